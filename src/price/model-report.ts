@@ -1,0 +1,96 @@
+// The priced record of one root: what every view shows. Plain data, made from a Trace by price(), read by report,
+// editor, webview and cli. Counts are exact integers; bytes are bytes; ids are indices.
+
+import type { Site, SiteStack } from '../base/site';
+import type { DType } from '../tensor/dtype';
+import type { Shape } from '../tensor/tensor';
+import type { Gap, Knob } from '../trace/trace';
+
+/** FPO with its contraction part kept apart; other FPO = total − contraction. MACs = contraction / 2. */
+export interface Fpo {
+  readonly total: number;
+  readonly contraction: number;
+}
+
+export interface ParameterCount {
+  readonly total: number;
+  readonly trainable: number;
+}
+
+export interface TensorType {
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+export interface NamedTensorType extends TensorType {
+  readonly name: string;
+}
+
+/** A row of the layer tree. Figures cover the row and all below it unless `own` stands before them. */
+export interface LayerRow {
+  /** Index of the parent row; -1 for the root. */
+  readonly parent: number;
+  /** Dotted path, empty for the root. */
+  readonly path: string;
+  readonly className: string;
+  readonly arguments?: string;
+  readonly params: ParameterCount;
+  readonly ownParams: ParameterCount;
+  readonly buffers: number;
+  readonly fpo: Fpo;
+  readonly ownFpo: Fpo;
+  /** Bytes of parameters and buffers. */
+  readonly weightBytes: number;
+  /** Bytes of the outputs of its calls. */
+  readonly outputBytes: number;
+  /** How often the module was called; 0 = never. */
+  readonly calls: number;
+  /** Types of the tensors in the first call. */
+  readonly inputs: readonly TensorType[];
+  readonly outputs: readonly TensorType[];
+  /** Contraction formula of a module with one operator, as the factors 2, 3, 7, 7, 64, 112, 112; else absent. */
+  readonly factors?: readonly (readonly number[])[];
+  readonly constructed: SiteStack;
+  /** Where it was first called. */
+  readonly called: SiteStack;
+}
+
+/** Totals per operator name. */
+export interface OperatorRow {
+  readonly op: string;
+  readonly calls: number;
+  readonly fpo: Fpo;
+  readonly outputBytes: number;
+}
+
+export interface MemoryReport {
+  /** Parameters and buffers, bytes. */
+  readonly weights: number;
+  /** Weights + the largest sum of activations alive at one time, bytes. null where nothing was run. */
+  readonly inferencePeak: number | null;
+  /** Bytes of distinct storages autograd keeps for backward, without parameters; train mode only. */
+  readonly savedForBackward: number | null;
+}
+
+export interface ModelReport {
+  readonly name: string;
+  readonly params: ParameterCount;
+  readonly buffers: number;
+  /** null where forward could not be followed at all. */
+  readonly fpo: Fpo | null;
+  readonly training: { readonly fpo: Fpo | null };
+  readonly memory: MemoryReport;
+  readonly inputs: readonly NamedTensorType[];
+  readonly outputs: readonly NamedTensorType[];
+  readonly layers: readonly LayerRow[];
+  readonly operators: readonly OperatorRow[];
+  readonly knobs: readonly Knob[];
+  readonly gaps: readonly Gap[];
+}
+
+/** A problem with one root: what, where, what to do. */
+export interface Problem {
+  readonly message: string;
+  /** Outermost first. */
+  readonly stack: readonly Site[];
+}

@@ -1,0 +1,22 @@
+// What the tool knows of a tensor: its shape, its dtype, where it matters its strides, and, while it is small, its
+// contents (shapes are computed from them). Identity and storage belong to the trace.
+
+import type { DType } from './dtype';
+
+/** Sizes of the dimensions, outermost first; [] is a scalar. Never negative. */
+export type Shape = readonly number[];
+
+export interface TensorSpec {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  /** Steps in elements per dimension, where they are not those of a dense row-major tensor. */
+  readonly strides?: readonly number[];
+  /** Elements in row-major order, kept while they are known and few: see CONTENTS_LIMIT. */
+  readonly contents?: readonly number[];
+}
+
+/** Above this many elements, contents are dropped. */
+export const CONTENTS_LIMIT = 4096;
+
+/** The number of elements: the product of the sizes. */
+export const elementCount = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
