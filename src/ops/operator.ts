@@ -57,6 +57,20 @@ export type Op = OpDefinition<Readonly<Record<string, OpArgument>>>;
 /** Arguments that do not fit an operator; the message is a sentence for the user. */
 export class OpError extends Error {}
 
+/**
+ * Thrown by `infer` where the output's size depends on the data (nonzero, boolean masks, NMS). The caller goes on with
+ * `assumed` and marks the figure with a knob of this name and reason.
+ */
+export class DataDependentSize extends Error {
+  constructor(
+    readonly knob: string,
+    reason: string,
+    readonly assumed: readonly TensorSpec[],
+  ) {
+    super(reason);
+  }
+}
+
 /** Declares an operator; the argument record is checked where it is defined and forgotten where it is used. */
 export function defineOp<A extends object>(definition: OpDefinition<A>): Op {
   return definition as unknown as Op;
