@@ -5,10 +5,22 @@
 // is given as multiply-accumulates, written as a sum of products, so that a formula can be shown with this call's numbers.
 
 import type { DType } from '../tensor/dtype';
+import type { FloatScalar } from '../tensor/scalar';
 import type { TensorSpec } from '../tensor/tensor';
 
-/** What operators take: tensors, plain values, and lists of either. `null` is an argument left out. */
-export type OpArgument = TensorSpec | DType | number | boolean | string | null | readonly OpArgument[];
+/**
+ * What operators take: tensors, plain values, and lists of either. `null` is an argument left out. A Python float is a
+ * FloatScalar, so that promotion knows it from an int; a number that is integral is an int. Traces keep the bare number.
+ */
+export type OpArgument =
+  | TensorSpec
+  | FloatScalar
+  | DType
+  | number
+  | boolean
+  | string
+  | null
+  | readonly OpArgument[];
 
 /** A product of sizes, in the order in which a formula shows them. */
 export type Product = readonly number[];
