@@ -113,12 +113,12 @@ export class Interpreter {
     setItem(this, container, index, value);
   }
 
-  /** `operator` as in the syntax tree: `Add`, `MatMult`. */
+  /** `operator` is the token, as in the syntax tree: `+`, `@`, `//`. */
   binary(operator: string, left: Value, right: Value): Value {
     return binaryOperation(this, operator, left, right);
   }
 
-  /** `operator` as in the syntax tree: `Lt`, `In`, `Is`. */
+  /** `operator` is the token, as in the syntax tree: `<`, `not in`, `is`. */
   compare(operator: string, left: Value, right: Value): Value {
     return compareValues(this, operator, left, right);
   }
