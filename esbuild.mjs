@@ -1,0 +1,79 @@
+// Bundles what ships: the extension, its worker, the command line and the report page, and the web editions of the
+// first two. Python preludes travel inside the bundles as text. The table below is all there is to know.
+//
+//   node esbuild.mjs [--minify] [--watch] [--metafile]
+//
+// --metafile leaves dist/<name>.meta.json beside each bundle, for esbuild's analyser. Type checking is tsc's business.
+
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('.', import.meta.url));
+
+/** What every bundle has in common; the tests are bundled with it too. */
+export const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  loader: { '.py': 'text', '.ttf': 'file' },
+  assetNames: '[name]',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+/** Settings of a bundle that Node.js loads. */
+export const NODE = { platform: 'node', format: 'cjs', target: 'node20' };
+
+const BROWSER = { platform: 'browser', format: 'iife', target: 'es2022' };
+
+/** Settings of an extension that a browser's worker loads: CommonJS without Node.js. */
+const WEB_HOST = { platform: 'browser', format: 'cjs', target: 'es2022', external: ['vscode'] };
+
+/** The bundles by name: `dist/<name>` is made from `entry`. */
+const BUNDLES = {
+  'extension.cjs': { entry: 'src/editor/extension.ts', ...NODE, external: ['vscode'] },
+  'worker.cjs': { entry: 'src/editor/worker.ts', ...NODE },
+  'cli.cjs': { entry: 'src/cli/main.ts', ...NODE, banner: { js: '#!/usr/bin/env node' } },
+  'webview.js': { entry: 'webview/main.ts', ...BROWSER },
+  'web/extension.js': { entry: 'src/editor/web/extension.ts', ...WEB_HOST },
+  'web/worker.js': { entry: 'src/editor/web/worker.ts', ...BROWSER },
+};
+
+/** @typedef {{ minify?: boolean, watch?: boolean, metafile?: boolean }} BuildOptions */
+
+/**
+ * Builds every bundle whose entry exists; what is built to be shipped is built into an empty folder.
+ * @param {BuildOptions} [options]
+ */
+export async function build(options = {}) {
+  if (options.minify) rmSync(resolve(ROOT, 'dist'), { recursive: true, force: true });
+  const entries = Object.entries(BUNDLES).filter(([name, { entry }]) => stands(name, entry));
+  await Promise.all(entries.map(([name, bundle]) => buildOne(name, bundle, options)));
+}
+
+function stands(name, entry) {
+  const found = existsSync(resolve(ROOT, entry));
+  if (!found) console.log(`dist/${name} is left out: there is no ${entry}`);
+  return found;
+}
+
+async function buildOne(name, { entry, ...settings }, { minify = false, watch = false, metafile = false }) {
+  const job = {
+    ...COMMON,
+    ...settings,
+    entryPoints: [entry],
+    outfile: `dist/${name}`,
+    minify,
+    sourcemap: minify ? false : 'linked',
+  };
+  if (watch) return (await esbuild.context({ ...job, logLevel: 'info' })).watch();
+  const result = await esbuild.build(job);
+  if (metafile) writeFileSync(resolve(ROOT, `dist/${name}.meta.json`), JSON.stringify(result.metafile));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const has = (flag) => process.argv.includes(flag);
+  await build({ minify: has('--minify'), watch: has('--watch'), metafile: has('--metafile') });
+}
