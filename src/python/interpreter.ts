@@ -10,6 +10,7 @@ import { findAttribute, getAttribute, setAttribute } from './attributes';
 import { type BuiltinTypes, createBuiltins } from './builtins';
 import { callValue } from './calls';
 import { PyRaise } from './exceptions';
+import type { FunctionFacts } from './evaluate/facts';
 import { keyOf } from './hashing';
 import { iterate } from './iteration';
 import { DEFAULT_LIMITS, LimitExceeded, type Limits } from './limits';
@@ -38,6 +39,8 @@ export interface Frame {
   readonly file: string;
   readonly name: string;
   node: { readonly start: number; readonly end: number };
+  /** `try` bodies around the current statement: in one, a missing import raises rather than being unknown. */
+  trying: number;
 }
 
 /** Who runs the interpreter, and what it is told. */
@@ -65,6 +68,8 @@ export class Interpreter {
   readonly builtins: Namespace;
   /** Exceptions being handled, innermost last: what a bare `raise` raises again. */
   readonly handled: PyRaise[] = [];
+  /** What the body of a function declares, found once per definition. */
+  readonly facts = new WeakMap<object, FunctionFacts>();
   /** State of frameworks, by a symbol of their own. */
   readonly state = new Map<symbol, unknown>();
   private stepsLeft: number;
@@ -89,6 +94,19 @@ export class Interpreter {
 
   callMethod(self: Value, name: string, args: readonly Value[] = [], keywords: Keywords = NO_KEYWORDS): Value {
     return callValue(this, this.getAttribute(self, name), args, keywords);
+  }
+
+  /** The result, or undefined where the call raised an exception of this built-in class. */
+  callOr(callee: Value, args: readonly Value[], exception: string): Value | undefined {
+    const depth = this.frames.length;
+    try {
+      return callValue(this, callee, args, NO_KEYWORDS);
+    } catch (error) {
+      const type = this.types.exceptions.get(exception);
+      if (!(error instanceof PyRaise && type && isSubclass(error.value.type, type))) throw error;
+      this.frames.length = depth;
+      return undefined;
+    }
   }
 
   /** Raises AttributeError where there is none. */

@@ -3,7 +3,7 @@
 //
 // Built-in containers carry a `type` only where the user subclassed them; Interpreter.typeOf answers for all values.
 // An `Unknown` is a value like others: what is computed from it is unknown for the same reason.
-// Left out: metaclasses (a class's keyword arguments reach __init_subclass__), weak references, buffers.
+// Left out: private name mangling, weak references, buffers.
 
 import type { SiteStack } from '../base/site';
 import type { Expr, FunctionDef, Lambda } from '../syntax/ast';
@@ -163,8 +163,12 @@ export interface Scope {
   readonly globals?: ReadonlySet<string>;
   /** Names declared `nonlocal`. */
   readonly nonlocals?: ReadonlySet<string>;
-  /** The class whose method this is, for super() and private names. */
+  /** What the scope is of; functions do not see the variables of a class body around them. */
+  readonly kind: 'class' | 'comprehension' | 'function' | 'module';
+  /** The class whose method this is, for super(). */
   readonly owner?: PyClass;
+  /** The method's first argument, for super(). */
+  readonly receiver?: Value;
 }
 
 export class PyFunction {
@@ -229,6 +233,10 @@ export class PyClass {
     public module = 'builtins',
     /** A base that could not be followed: attributes that are not found are unknown rather than an error. */
     readonly unknownBase?: Unknown,
+    /** Where its own methods are looked up: `type`, or a metaclass. */
+    readonly metaclass?: PyClass,
+    /** Written in the user's code or an installed package, not in a prelude or TypeScript. */
+    readonly fromSource = false,
   ) {
     this.mro = [this, ...mro];
   }
