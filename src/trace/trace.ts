@@ -128,4 +128,9 @@ export interface Trace {
   readonly outputs: readonly NamedValue[];
   readonly knobs: readonly Knob[];
   readonly gaps: readonly Gap[];
+  /**
+   * Set where the run ended early: a sentence, as `RuntimeError: …`. What was recorded until then is here and parameters
+   * are complete; figures over calls are lower bounds.
+   */
+  readonly incomplete?: string;
 }

@@ -1,0 +1,196 @@
+// Makes a Trace: hands out ids, interns what repeats (chains of sites, knobs, gaps), and keeps the stack of modules that
+// are running. It holds no opinion on where the records come from. Modules are declared first, so that calls can name
+// them, and described when the run is over, because some get their parameters late.
+
+import type { Site, SiteStack } from '../base/site';
+import type { TensorSpec } from '../tensor/tensor';
+import type {
+  Gap,
+  Invocation,
+  Knob,
+  ModuleTensor,
+  NamedValue,
+  OpCall,
+  SiteNode,
+  StorageKind,
+  Trace,
+  TracedArgument,
+  TracedModule,
+  TracedStorage,
+  TracedValue,
+} from './trace';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What is known of a storage when it is made. */
+export interface NewStorage {
+  readonly kind: StorageKind;
+  readonly bytes: number;
+  readonly elements: number;
+  readonly trainable?: boolean;
+}
+
+/** A call as its recorder knows it; the builder adds where and in which module. */
+export interface NewCall {
+  readonly op: string;
+  readonly spelled: string;
+  readonly args: Readonly<Record<string, TracedArgument>>;
+  readonly outputs: readonly number[];
+  readonly stack: SiteStack;
+  readonly noGrad?: boolean;
+}
+
+/** An invocation that has begun: pass it to `exit`. */
+export interface OpenInvocation {
+  readonly index: number;
+  readonly module: number;
+}
+
+const UNDESCRIBED: TracedModule = {
+  path: '',
+  className: '',
+  parent: -1,
+  site: -1,
+  parameters: [],
+  buffers: [],
+};
+
+export class TraceBuilder {
+  private readonly sites: SiteNode[] = [];
+  private readonly siteIds = new Map<string, number>();
+  private readonly storages: Mutable<TracedStorage>[] = [];
+  private readonly values: TracedValue[] = [];
+  private readonly modules: TracedModule[] = [];
+  private readonly calls: OpCall[] = [];
+  private readonly invocations: Mutable<Invocation>[] = [];
+  private readonly running: number[] = [];
+  private readonly knobs = new Map<string, Knob>();
+  private readonly gaps = new Map<string, Mutable<Gap>>();
+  private inputs: readonly NamedValue[] = [];
+  private outputs: readonly NamedValue[] = [];
+  private incomplete: string | undefined;
+
+  /** Index that the next call will get. */
+  get nextCall(): number {
+    return this.calls.length;
+  }
+
+  /** The chain of sites as an id; -1 where there is none. */
+  site(stack: SiteStack): number {
+    let parent = -1;
+    for (const { file, start, end } of stack) {
+      const key = `${parent} ${start} ${end} ${file}`;
+      let id = this.siteIds.get(key);
+      if (id === undefined) {
+        id = this.sites.push({ file, start, end, parent }) - 1;
+        this.siteIds.set(key, id);
+      }
+      parent = id;
+    }
+    return parent;
+  }
+
+  storage({ kind, bytes, elements, trainable = false }: NewStorage): number {
+    return this.storages.push({ kind, bytes, elements, trainable, heldUntil: -1 }) - 1;
+  }
+
+  /** Says what a storage turned out to be: an activation that became a parameter. */
+  describeStorage(id: number, facts: Partial<NewStorage>): void {
+    Object.assign(this.storages[id] as TracedStorage, facts);
+  }
+
+  /** Something still holds this storage during the call that comes next. */
+  hold(storage: number): void {
+    (this.storages[storage] as Mutable<TracedStorage>).heldUntil = this.calls.length;
+  }
+
+  value({ shape, dtype, strides }: TensorSpec, storage: number, detached = false): number {
+    const value = { shape, dtype, ...(strides && { strides }), storage, ...(detached && { detached }) };
+    return this.values.push(value) - 1;
+  }
+
+  call({ stack, ...call }: NewCall): void {
+    const module = this.running.at(-1) ?? -1;
+    this.calls.push({ ...call, module, site: this.site(stack) });
+  }
+
+  /** A module of the tree, or a function, begins to run. */
+  enter(
+    kind: Invocation['kind'],
+    name: string,
+    module: number,
+    stack: SiteStack,
+    inputs: readonly number[],
+  ): OpenInvocation {
+    const firstCall = this.calls.length;
+    const site = this.site(stack);
+    const record = { kind, name, module, site, inputs, outputs: [], firstCall, endCall: firstCall };
+    if (module >= 0) this.running.push(module);
+    return { index: this.invocations.push(record) - 1, module };
+  }
+
+  exit(open: OpenInvocation, outputs: readonly number[]): void {
+    const record = this.invocations[open.index] as Mutable<Invocation>;
+    record.outputs = outputs;
+    record.endCall = this.calls.length;
+    if (open.module >= 0) this.running.pop();
+  }
+
+  /** An id for a module of the tree; describe it when it is known. */
+  declareModule(): number {
+    return this.modules.push(UNDESCRIBED) - 1;
+  }
+
+  describeModule(id: number, module: TracedModule): void {
+    this.modules[id] = module;
+  }
+
+  /** Notes a knob; the same name with the same reason is noted once. */
+  knob(knob: Knob): void {
+    const key = `${knob.name}\n${knob.reason}`;
+    if (!this.knobs.has(key)) this.knobs.set(key, knob);
+  }
+
+  /** Notes a gap; the same reason at the same innermost site is counted. */
+  gap(reason: string, stack: SiteStack): void {
+    const key = `${reason}\n${siteKey(stack.at(-1))}`;
+    const known = this.gaps.get(key);
+    if (known) known.count++;
+    else this.gaps.set(key, { reason, stack, count: 1 });
+  }
+
+  setInputs(inputs: readonly NamedValue[]): void {
+    this.inputs = inputs;
+  }
+
+  setOutputs(outputs: readonly NamedValue[]): void {
+    this.outputs = outputs;
+  }
+
+  /** The run ended early, for this reason; what is here is a part. */
+  cutShort(reason: string): void {
+    this.incomplete ??= reason;
+  }
+
+  build(): Trace {
+    return {
+      sites: this.sites,
+      storages: this.storages,
+      values: this.values,
+      modules: this.modules,
+      calls: this.calls,
+      invocations: this.invocations,
+      inputs: this.inputs,
+      outputs: this.outputs,
+      knobs: [...this.knobs.values()],
+      gaps: [...this.gaps.values()],
+      ...(this.incomplete !== undefined && { incomplete: this.incomplete }),
+    };
+  }
+}
+
+/** Parameters or buffers of a module as its record has them. */
+export const moduleTensors = (named: Iterable<readonly [string, number]>): ModuleTensor[] =>
+  [...named].map(([name, value]) => ({ name, value }));
+
+const siteKey = (site: Site | undefined): string => (site ? `${site.file}:${site.start}:${site.end}` : '');
