@@ -1,0 +1,25 @@
+// The layer tree as views want it: names, children, and the layers that cost most.
+
+import type { LayerRow, ModelReport } from '../price/model-report';
+
+/** The last part of a path: `conv1` of `layer1.0.conv1`; the model's name for the root. */
+export const lastName = ({ path }: LayerRow, model: string): string =>
+  path === '' ? model : path.slice(path.lastIndexOf('.') + 1);
+
+/** Indices of the rows below each row, in order. */
+export function childrenOf(layers: readonly LayerRow[]): number[][] {
+  const children: number[][] = layers.map(() => []);
+  layers.forEach((row, index) => {
+    children[row.parent]?.push(index);
+  });
+  return children;
+}
+
+/** The rows with most FPO of their own, falling back to parameters where nothing was run. */
+export function largest(report: ModelReport, most: number): LayerRow[] {
+  const weight = ({ ownFpo, ownParams }: LayerRow) => (report.fpo === null ? ownParams.total : ownFpo.total);
+  return report.layers
+    .filter((row) => weight(row) > 0)
+    .sort((a, b) => weight(b) - weight(a))
+    .slice(0, most);
+}

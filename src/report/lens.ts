@@ -1,0 +1,69 @@
+// The line above a class or a factory, `25.6 M params · 8.18 GFPO · 97.5 MiB · 1×3×224×224`, and the still shorter
+// text of the status bar. What is assumed, missing or stale is said in the line itself, not only in its tooltip.
+
+import type { RootReport } from '../analysis/file-report';
+import type { ModelReport } from '../price/model-report';
+import {
+  assumptionWords,
+  type Certainty,
+  certaintyOf,
+  gapSentence,
+  gapWords,
+  knobSentence,
+} from './certainty';
+import { clip, label } from './escape';
+import type { Numbers } from './numbers';
+import { crosses } from './shapes';
+
+/** The price of a root in one line. */
+export function lensText(root: RootReport, stale: boolean, numbers: Numbers): string {
+  const { report } = root;
+  if (report === null) return label(`Not priced: ${clip(problemOf(root), 90)}`);
+  const certainty = certaintyOf(report, root.input);
+  const parts = [...figures(report, certainty, numbers), ...caveats(report, certainty, numbers)];
+  return label([...parts, ...(stale ? ['before this edit'] : [])].join(' · '));
+}
+
+const problemOf = (root: RootReport): string => root.problem?.message ?? 'nothing in it could be followed';
+
+function figures(report: ModelReport, certainty: Certainty, numbers: Numbers): string[] {
+  return [
+    `${certainty.weightSign}${numbers.count(report.params.total)} params`,
+    report.fpo === null ? 'FPO unknown' : `${certainty.sign}${numbers.fpo(report.fpo.total)}`,
+    `${certainty.weightSign}${numbers.bytes(report.memory.weights)}`,
+  ];
+}
+
+function caveats(report: ModelReport, certainty: Certainty, numbers: Numbers): string[] {
+  const shapes = crosses(report.inputs);
+  const input = shapes === '' ? undefined : certainty.assumedInput ? `assumed input ${shapes}` : shapes;
+  return [input, assumptionWords(certainty, numbers), gapWords(certainty, numbers)].filter(
+    (part) => part !== undefined,
+  );
+}
+
+/** What the lens has no room for: a sentence a line, plain text. */
+export function lensTooltip(root: RootReport, stale: boolean, numbers: Numbers): string {
+  const { report } = root;
+  const lines = [
+    ...(report === null ? [problemOf(root)] : reportLines(report, numbers)),
+    ...(stale ? ['These are the figures of the last text that could be read.'] : []),
+    'Open the report',
+  ];
+  return lines.join('\n');
+}
+
+const reportLines = (report: ModelReport, numbers: Numbers): string[] => [
+  'Parameters, FPO of one forward pass, weights, input',
+  ...report.knobs.filter(({ source }) => source === 'assumed').map(knobSentence),
+  ...report.gaps.map((gap) => `Gap: ${gapSentence(gap, numbers)}`),
+];
+
+/** The status bar's text, `ResNet 8.18 GFPO`. */
+export function statusText(root: RootReport, numbers: Numbers): string {
+  const name = clip(root.report?.name ?? root.id, 30);
+  if (root.report === null) return label(`${name} not priced`);
+  const { sign } = certaintyOf(root.report, root.input);
+  const { fpo } = root.report;
+  return label(`${name} ${fpo === null ? 'FPO unknown' : sign + numbers.fpo(fpo.total)}`);
+}

@@ -1,0 +1,299 @@
+// What the report page shows, as plain data: the editor makes it, the page draws it and asks back in messages. Figures
+// travel twice, as numbers to sort by and as text to show, so that the page formats nothing and knows no locale.
+
+import type { RootReport } from '../analysis/file-report';
+import type { Range, Site } from '../base/site';
+import type { LayerRow, ModelReport } from '../price/model-report';
+import { certaintyOf, gapSentence, knobSentence } from './certainty';
+import { convention } from './export-context';
+import { bar } from './hover';
+import { lastName } from './layers';
+import { lensText } from './lens';
+import type { Numbers } from './numbers';
+import { crosses, named } from './shapes';
+
+/** A figure with its text and a longer text for tooltips and screen readers. */
+export interface Figure {
+  readonly value: number;
+  readonly text: string;
+  readonly exact: string;
+}
+
+/** A big number of the price tag. */
+export interface TagFigure {
+  readonly label: string;
+  readonly text: string;
+  readonly detail: string;
+}
+
+/** A row of the layer tree. */
+export interface PanelLayer {
+  readonly parent: number;
+  readonly name: string;
+  readonly path: string;
+  readonly className: string;
+  readonly arguments: string;
+  readonly params: Figure;
+  readonly fpo: Figure;
+  /** FPO as a share of the model's. */
+  readonly share: Figure;
+  readonly weights: Figure;
+  readonly output: Figure;
+  readonly shape: string;
+  readonly calls: number;
+  /** Whether there is a place in source to go to. */
+  readonly constructed: boolean;
+  readonly called: boolean;
+}
+
+export interface PanelOperator {
+  readonly name: string;
+  readonly calls: Figure;
+  readonly fpo: Figure;
+  readonly share: Figure;
+  readonly output: Figure;
+}
+
+/** A sentence, with a place to go to where there is one: an index into the sites of the same kind. */
+export interface PanelSentence {
+  readonly text: string;
+  readonly place: string;
+}
+
+export interface PanelKnob extends PanelSentence {
+  readonly assumed: boolean;
+}
+
+export interface PanelRoot {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface PanelModel {
+  readonly name: string;
+  readonly tag: readonly TagFigure[];
+  readonly input: string;
+  readonly inputSource: string;
+  readonly outputs: string;
+  readonly assumedInput: boolean;
+  readonly knobs: readonly PanelKnob[];
+  readonly gaps: readonly PanelSentence[];
+  readonly layers: readonly PanelLayer[];
+  readonly operators: readonly PanelOperator[];
+  readonly convention: readonly string[];
+}
+
+/** All that the page shows. */
+export interface PanelData {
+  readonly file: string;
+  readonly roots: readonly PanelRoot[];
+  readonly selected: string;
+  /** null where there is nothing to show; `message` then says why and what to do. */
+  readonly model: PanelModel | null;
+  readonly message: string;
+  readonly stale: boolean;
+}
+
+export interface PanelContext {
+  readonly numbers: Numbers;
+  readonly file: string;
+  /** Words for a place: `line 88`. */
+  readonly place: (range: Range) => string;
+  /** Words for a place in any file: `resnet.py:88`. */
+  readonly site: (site: Site) => string;
+  readonly stale: (root: RootReport) => boolean;
+}
+
+/** What the page asks of the editor. */
+export type PanelRequest =
+  | { readonly type: 'ready' }
+  | { readonly type: 'select'; readonly root: string }
+  | { readonly type: 'reveal'; readonly layer: number; readonly where: 'constructed' | 'called' }
+  | { readonly type: 'place'; readonly of: 'gap' | 'knob' | 'input'; readonly index: number }
+  | { readonly type: 'setInput' }
+  | { readonly type: 'copy' };
+
+const EMPTY = 'No model was found in this file. A model is a class that derives from nn.Module.';
+
+/** The page's data for one root of a file; the first with a report where none is selected. */
+export function panelData(
+  roots: readonly RootReport[],
+  selected: string | undefined,
+  context: PanelContext,
+): PanelData {
+  const root = roots.find(({ id }) => id === selected) ?? roots.find(({ report }) => report) ?? roots[0];
+  const { numbers, file } = context;
+  return {
+    file,
+    roots: roots.map((each) => ({ id: each.id, label: `${each.id}  ${lensText(each, false, numbers)}` })),
+    selected: root?.id ?? '',
+    model: root?.report ? panelModel(root, root.report, context) : null,
+    message: root === undefined ? EMPTY : (root.problem?.message ?? ''),
+    stale: root !== undefined && context.stale(root),
+  };
+}
+
+function panelModel(root: RootReport, report: ModelReport, context: PanelContext): PanelModel {
+  const { numbers } = context;
+  const at = (site: Site | undefined) => (site === undefined ? '' : context.site(site));
+  return {
+    name: report.name,
+    tag: tagFigures(root, report, numbers),
+    input: report.inputs.map(named).join('; '),
+    inputSource: sourceWords(root, context),
+    outputs: report.outputs.map(named).join('; '),
+    assumedInput: certaintyOf(report, root.input).assumedInput,
+    knobs: report.knobs.map((knob) => ({
+      text: knobSentence(knob),
+      place: at(knob.site),
+      assumed: knob.source === 'assumed',
+    })),
+    gaps: report.gaps.map((gap) => ({ text: gapSentence(gap, numbers), place: at(gap.stack.at(-1)) })),
+    layers: report.layers.map((row) => panelLayer(row, report, numbers)),
+    operators: panelOperators(report, numbers),
+    convention: convention(report),
+  };
+}
+
+function sourceWords({ input }: RootReport, { place }: PanelContext): string {
+  if (input === null) return '';
+  const at = input.range === undefined ? '' : `, ${place(input.range)}`;
+  const words = {
+    comment: 'comment',
+    config: 'configuration',
+    user: 'set by you',
+    code: 'code',
+    assumed: 'assumed',
+  };
+  return `${words[input.kind]}${at}: ${input.text}`;
+}
+
+function tagFigures(root: RootReport, report: ModelReport, numbers: Numbers): TagFigure[] {
+  const { sign, weightSign } = certaintyOf(report, root.input);
+  const { params, fpo, training, memory } = report;
+  return [
+    {
+      label: 'Parameters',
+      text: weightSign + numbers.count(params.total),
+      detail: `${numbers.exact(params.total)}, ${trainableWords(report, numbers)}`,
+    },
+    forward(fpo, sign, numbers),
+    {
+      label: 'Training step',
+      text: training.fpo === null ? 'unknown' : sign + numbers.fpo(training.fpo.total),
+      detail: 'forward and backward',
+    },
+    {
+      label: 'Weights',
+      text: weightSign + numbers.bytes(memory.weights),
+      detail: `parameters and ${numbers.plural(report.buffers, 'buffer element')}`,
+    },
+    {
+      label: 'Inference peak',
+      text: memory.inferencePeak === null ? 'unknown' : sign + numbers.bytes(memory.inferencePeak),
+      detail: 'weights and activations alive at once',
+    },
+    ...saved(memory.savedForBackward, sign, numbers),
+  ];
+}
+
+function forward(fpo: ModelReport['fpo'], sign: string, numbers: Numbers): TagFigure {
+  const label = 'FPO, forward';
+  if (fpo === null) return { label, text: 'unknown', detail: 'forward could not be followed' };
+  const other = numbers.fpo(fpo.total - fpo.contraction);
+  return {
+    label,
+    text: sign + numbers.fpo(fpo.total),
+    detail: `${numbers.macs(fpo.contraction)} in contractions, ${other} other`,
+  };
+}
+
+const saved = (bytes: number | null, sign: string, numbers: Numbers): TagFigure[] =>
+  bytes === null
+    ? []
+    : [
+        {
+          label: 'Saved for backward',
+          text: sign + numbers.bytes(bytes),
+          detail: 'activations kept in training',
+        },
+      ];
+
+function trainableWords({ params }: ModelReport, numbers: Numbers): string {
+  if (params.total === params.trainable) return 'all trainable';
+  return `${numbers.exact(params.trainable)} trainable`;
+}
+
+function panelLayer(row: LayerRow, report: ModelReport, numbers: Numbers): PanelLayer {
+  const known = report.fpo !== null;
+  return {
+    parent: row.parent,
+    name: lastName(row, report.name),
+    path: row.path,
+    className: row.className,
+    arguments: row.arguments ?? '',
+    params: figure(row.params.total, numbers.count, numbers),
+    fpo: known ? figure(row.fpo.total, numbers.fpo, numbers) : UNKNOWN,
+    share: share(row.fpo.total, report, numbers),
+    weights: figure(row.weightBytes, numbers.bytes, numbers),
+    output: known ? figure(row.outputBytes, numbers.bytes, numbers) : UNKNOWN,
+    shape: row.calls > 0 ? crosses(row.outputs) : known ? 'not called' : '',
+    calls: row.calls,
+    constructed: row.constructed.length > 0,
+    called: row.called.length > 0,
+  };
+}
+
+const UNKNOWN: Figure = { value: -1, text: '–', exact: 'unknown' };
+
+const figure = (value: number, show: (value: number) => string, numbers: Numbers): Figure => ({
+  value,
+  text: value === 0 ? '–' : show(value),
+  exact: numbers.exact(value),
+});
+
+function share(part: number, { fpo }: ModelReport, numbers: Numbers): Figure {
+  if (fpo === null) return UNKNOWN;
+  const value = fpo.total > 0 ? part / fpo.total : 0;
+  return { value, text: numbers.percent(part, fpo.total), exact: bar(part, fpo.total) };
+}
+
+const panelOperators = (report: ModelReport, numbers: Numbers): PanelOperator[] =>
+  [...report.operators]
+    .sort((a, b) => b.fpo.total - a.fpo.total)
+    .map(({ op, calls, fpo, outputBytes }) => ({
+      name: op,
+      calls: figure(calls, numbers.exact, numbers),
+      fpo: figure(fpo.total, numbers.fpo, numbers),
+      share: share(fpo.total, report, numbers),
+      output: figure(outputBytes, numbers.bytes, numbers),
+    }));
+
+/** A request of the page, or undefined for anything else that arrives: the page is not trusted. */
+export function asPanelRequest(message: unknown): PanelRequest | undefined {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
+  const request = message as Record<string, unknown>;
+  switch (request.type) {
+    case 'ready':
+    case 'setInput':
+    case 'copy':
+      return { type: request.type };
+    case 'select':
+      return typeof request.root === 'string' ? { type: 'select', root: request.root } : undefined;
+    case 'reveal':
+      return isIndex(request.layer) && (request.where === 'constructed' || request.where === 'called')
+        ? { type: 'reveal', layer: request.layer, where: request.where }
+        : undefined;
+    case 'place':
+      return isIndex(request.index) && isOneOf(request.of, ['gap', 'knob', 'input'] as const)
+        ? { type: 'place', of: request.of, index: request.index }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const isIndex = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+
+const isOneOf = <T extends string>(value: unknown, allowed: readonly T[]): value is T =>
+  allowed.some((each) => each === value);
