@@ -39,6 +39,9 @@ export interface OpCost {
  */
 export type Aliasing = 'fresh' | 'view' | 'inplace';
 
+/** Whether a gradient flows into the argument of this name (or into any tensor of the list that it is). */
+export type Needs = (argument: string) => boolean;
+
 /** One operator. `A` is the record of its arguments, by name. */
 export interface OpDefinition<A> {
   /** Unique in the catalogue, in the words of the field: `conv`, `matmul`, `layer_norm`. */
@@ -54,10 +57,17 @@ export interface OpDefinition<A> {
    */
   readonly contracts?: readonly (keyof A & string)[];
   readonly backwardOther?: (args: A, outputs: readonly TensorSpec[]) => number;
-  /** What autograd keeps until backward: argument names, `output` (all of them) or `output:1`, or bytes of its own. */
+  /** Multiply-accumulates going backward where they are not `contracts` times the forward's: attention, RNN. */
+  readonly backwardMacs?: (args: A, outputs: readonly TensorSpec[], needs: Needs) => readonly Product[];
+  /**
+   * What autograd keeps until backward: argument names, `output` (all of them) or `output:1`, or tensors of its own.
+   * A function can also ask which arguments need a gradient: `mul` keeps one factor for the gradient of the other.
+   */
   readonly saves?:
     | readonly string[]
-    | ((args: A, outputs: readonly TensorSpec[]) => readonly (string | TensorSpec)[]);
+    | ((args: A, outputs: readonly TensorSpec[], needs: Needs) => readonly (string | TensorSpec)[]);
+  /** Tensors that live only while the call runs, as the copies that a matmul makes of strided arguments. */
+  readonly workspace?: (args: A, outputs: readonly TensorSpec[]) => readonly TensorSpec[];
   readonly alias?: Aliasing | ((args: A) => Aliasing);
   /** One sentence for the user: what is counted, per element, and where the formula comes from. */
   readonly note?: string;

@@ -34,4 +34,12 @@ export interface Binding {
    * these fields.
    */
   readonly result?: 'one' | 'tuple' | 'list' | readonly string[];
+  /**
+   * The row that holds for these arguments where the name has overloads, as `max(input, other)` beside
+   * `max(input, dim)`: its op, adapt and result take the place of this row's.
+   */
+  readonly overload?: (args: BoundArguments) => Overload | undefined;
 }
+
+/** What another overload of the same name does; the arguments are bound by the row's signature all the same. */
+export type Overload = Pick<Binding, 'op' | 'adapt' | 'result'>;
