@@ -3,7 +3,7 @@
 
 /** What marks up text wherever it stands; what does so only at the start; what is made a link without markup. */
 const MARKDOWN = /[\\`*_[\]|<>~&$]/g;
-const MARKDOWN_START = /^([#+-]|\d+(?=[.)]))/;
+const MARKDOWN_START = /^([#+-]|\d+(?=[.)](\s|$)))/;
 const LINKED = /(?<=www)\.|:(?=\/\/)|@/gi;
 
 /** Text in a Markdown paragraph or table cell: shown as it is, on one line. */

@@ -117,19 +117,22 @@ export function lineNumbers({ fileText }: ExportContext): (site: Site) => number
 export interface LayerLine {
   readonly path: string;
   readonly layer: string;
-  readonly params: number;
-  readonly fpo: number;
+  readonly params: string;
+  readonly fpo: string;
   readonly share: string;
   readonly output: string;
 }
+
+/** What the largest layers are the largest of. */
+export const measureWords = ({ fpo }: ModelReport): string => (fpo === null ? 'parameters' : 'FPO');
 
 /** The layers that cost most, each with what it does itself. */
 export function layerLines(report: ModelReport, most: number, numbers: Numbers): LayerLine[] {
   return largest(report, most).map((layer) => ({
     path: layer.path === '' ? '(itself)' : layer.path,
     layer: layer.className,
-    params: layer.ownParams.total,
-    fpo: layer.ownFpo.total,
+    params: numbers.exact(layer.ownParams.total),
+    fpo: report.fpo === null ? 'unknown' : numbers.fpo(layer.ownFpo.total),
     share: report.fpo === null ? 'unknown' : numbers.percent(layer.ownFpo.total, report.fpo.total),
     output: crosses(layer.outputs),
   }));

@@ -43,7 +43,7 @@ function tagTable(report: ModelReport, numbers: Numbers): string {
 
 function layerTable(report: ModelReport, numbers: Numbers): string {
   const rows = layerLines(report, MOST_LAYERS, numbers).map(({ path, layer, params, fpo, share, output }) =>
-    line([path, layer, numbers.exact(params), numbers.fpo(fpo), share, output].map(markdown)),
+    line([path, layer, params, fpo, share, output].map(markdown)),
   );
   if (rows.length === 0) return '';
   const head = ['| largest layers | | parameters | FPO | share | output |', '|---|---|---:|---:|---:|---|'];

@@ -8,6 +8,7 @@ import {
   type ExportContext,
   exportNumbers,
   layerLines,
+  measureWords,
   tagRows,
   tensorLines,
 } from './export-context';
@@ -21,7 +22,7 @@ export function toText(report: ModelReport, context: ExportContext): string {
   const { knobs, gaps } = caveatLines(report, context, numbers);
   const blocks = [
     [oneLine(report.name), ...indent(tagTable(report, numbers))],
-    headed('Largest layers, by their own FPO', layerTable(report, numbers)),
+    headed(`Largest layers, by their own ${measureWords(report)}`, layerTable(report, numbers)),
     headed('Knobs', knobs.map(oneLine)),
     headed(numbers.plural(gaps.length, 'gap'), gaps.map(oneLine)),
     convention(report),
@@ -50,8 +51,8 @@ function layerTable(report: ModelReport, numbers: Numbers): string[] {
   const rows = layerLines(report, MOST_LAYERS, numbers).map(({ path, layer, params, fpo, share, output }) => [
     oneLine(path),
     oneLine(layer),
-    numbers.exact(params),
-    numbers.fpo(fpo),
+    params,
+    fpo,
     share,
     output,
   ]);
