@@ -58,7 +58,7 @@ export function plainAttribute(
   if (found instanceof PyProperty) return readProperty(interpreter, found, object, own);
   const mine = own?.get(name);
   if (mine !== undefined) return mine;
-  if (found !== undefined) return bind(interpreter, found, object, type);
+  if (found !== undefined) return bind(interpreter, found, object, type, name);
   if (name === '__dict__' && own) return namespaceDict(own);
   return name === '__class__' ? type : undefined;
 }
@@ -86,14 +86,14 @@ function classAttribute(interpreter: Interpreter, cls: PyClass, name: string): V
   const found = lookup(cls, name);
   if (found instanceof ClassMethod) return new BoundMethod(cls, found.callee);
   if (found instanceof StaticMethod) return found.callee;
-  if (found instanceof PyInstance) return bind(interpreter, found, null, cls);
+  if (found instanceof PyInstance) return bind(interpreter, found, null, cls, name);
   if (found !== undefined && !(found instanceof PyProperty && name.startsWith('__'))) return found;
   const described = describeClass(cls, name);
   if (described !== undefined) return described;
   const type = typeOf(interpreter, cls);
   const meta = lookup(type, name);
   if (meta instanceof PyProperty) return readProperty(interpreter, meta, cls, undefined);
-  if (meta !== undefined) return bind(interpreter, meta, cls, type);
+  if (meta !== undefined) return bind(interpreter, meta, cls, type, name);
   const hook = lookup(type, '__getattr__');
   if (hook !== undefined) return askHook(interpreter, hook, cls, name);
   return name === '__class__' ? type : cls.unknownBase;
@@ -127,7 +127,7 @@ function superAttribute(interpreter: Interpreter, proxy: PySuper, name: string):
     if (found === undefined) continue;
     if (found instanceof PyProperty) return readProperty(interpreter, found, proxy.self, ownAttributes(proxy.self));
     if (name === '__new__') return found instanceof StaticMethod ? found.callee : found;
-    return bind(interpreter, found, proxy.self, proxy.type);
+    return bind(interpreter, found, proxy.self, proxy.type, name);
   }
   return proxy.type.unknownBase;
 }
@@ -146,9 +146,9 @@ function readProperty(
 }
 
 /** What a definition in a class becomes when it is read through an object. */
-function bind(interpreter: Interpreter, found: Value, self: Value, type: PyClass): Value {
+function bind(interpreter: Interpreter, found: Value, self: Value, type: PyClass, name: string): Value {
   if (found instanceof PyFunction) return new BoundMethod(self, found);
-  if (found instanceof NativeFunction) return isMethod(found, type) ? new BoundMethod(self, found) : found;
+  if (found instanceof NativeFunction) return isMethod(name, type) ? new BoundMethod(self, found) : found;
   if (found instanceof ClassMethod) return new BoundMethod(type, found.callee);
   if (found instanceof StaticMethod) return found.callee;
   if (!(found instanceof PyInstance)) return found;
@@ -157,10 +157,9 @@ function bind(interpreter: Interpreter, found: Value, self: Value, type: PyClass
 }
 
 /** `act = torch.relu` in a class of the user's stays a plain function, as built-in functions do in CPython. */
-function isMethod(found: NativeFunction, type: PyClass): boolean {
-  if (found.name === '__new__') return false;
-  const holder = type.mro.find(({ attributes }) => [...attributes.values()].includes(found));
-  return !holder?.fromSource || found.name.startsWith('__');
+function isMethod(name: string, type: PyClass): boolean {
+  if (name === '__new__') return false;
+  return !type.mro.find(({ attributes }) => attributes.has(name))?.fromSource || name.startsWith('__');
 }
 
 function ownAttributes(object: Value): Namespace | undefined {

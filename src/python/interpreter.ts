@@ -8,6 +8,7 @@ import type { FileReader } from '../base/files';
 import type { Site, SiteStack } from '../base/site';
 import { findAttribute, getAttribute, setAttribute } from './attributes';
 import { type BuiltinTypes, createBuiltins } from './builtins';
+import type { Module } from '../syntax/ast';
 import { callValue } from './calls';
 import { PyRaise } from './exceptions';
 import type { FunctionFacts } from './evaluate/facts';
@@ -50,6 +51,8 @@ export interface Host {
   readonly searchPaths: readonly string[];
   /** Asked in order before files are looked at. */
   readonly libraries: readonly Library[];
+  /** Parses, or answers from a cache; left out = parse(). */
+  readonly parse?: (file: string, text: string) => Module;
   readonly limits?: Partial<Limits>;
   readonly cancelled?: () => boolean;
   /** A place that could not be followed. */
@@ -217,7 +220,7 @@ export class Interpreter {
   /** Counts work done; ends the run when there was too much. */
   step(count = 1): void {
     this.stepsLeft -= count;
-    if (this.stepsLeft < 0) throw new LimitExceeded(`stopped after ${this.limits.steps} steps: it may never end`);
+    if (this.stepsLeft < 0) throw new LimitExceeded('stopped after too many steps: this may never end', 'work');
     if ((this.stepsLeft & 0x3ff) < count) this.checkClock();
   }
 
@@ -238,7 +241,7 @@ export class Interpreter {
 
   /** Ends the run for a container of too many elements. */
   tooMany(count: number): never {
-    throw new LimitExceeded(`stopped at a container of ${count} elements; ${this.limits.elements} are allowed`);
+    throw new LimitExceeded(`stopped at a container of over ${this.limits.elements} elements (${count})`, 'work');
   }
 
   /** Runs `body` one call deeper. Deeper than allowed is Python's RecursionError. */
@@ -253,8 +256,8 @@ export class Interpreter {
   }
 
   private checkClock(): void {
-    if (this.host.cancelled?.()) throw new LimitExceeded('cancelled');
-    if (Date.now() > this.deadline) throw new LimitExceeded(`stopped after ${this.limits.milliseconds} ms`);
+    if (this.host.cancelled?.()) throw new LimitExceeded('cancelled', 'cancelled');
+    if (Date.now() > this.deadline) throw new LimitExceeded(`stopped after ${this.limits.milliseconds} ms`, 'time');
   }
 
   /** A module by its dotted name, imported if need be; raises ModuleNotFoundError. */

@@ -1,0 +1,79 @@
+// Calling: functions, methods, classes, instances with __call__. Calling an unknown gives an unknown.
+
+import { callFunction } from './evaluate/functions';
+import type { Interpreter } from './interpreter';
+import { isSubclass, lookup, lookupBelowObject, typeOf } from './types';
+import {
+  BoundMethod,
+  ClassMethod,
+  type Keywords,
+  NativeFunction,
+  PyClass,
+  PyFunction,
+  PyInstance,
+  StaticMethod,
+  Unknown,
+  type Value,
+} from './values';
+
+export function callValue(
+  interpreter: Interpreter,
+  callee: Value,
+  args: readonly Value[],
+  keywords: Keywords,
+): Value {
+  interpreter.step();
+  if (callee instanceof NativeFunction) return callee.body(interpreter, args, keywords);
+  if (callee instanceof PyFunction) return callFunction(interpreter, callee, args, keywords);
+  if (callee instanceof BoundMethod) return callValue(interpreter, callee.callee, [callee.self, ...args], keywords);
+  if (callee instanceof PyClass) return callClass(interpreter, callee, args, keywords);
+  if (callee instanceof Unknown) return callee;
+  if (callee instanceof StaticMethod || callee instanceof ClassMethod) {
+    return callValue(interpreter, callee.callee, args, keywords);
+  }
+  return callObject(interpreter, callee, args, keywords);
+}
+
+function callObject(interpreter: Interpreter, object: Value, args: readonly Value[], keywords: Keywords): Value {
+  const type = typeOf(interpreter, object);
+  const method = lookup(type, '__call__');
+  if (method !== undefined) return callValue(interpreter, method, [object, ...args], keywords);
+  if (type.unknownBase) return type.unknownBase;
+  return interpreter.raise('TypeError', `'${type.name}' object is not callable`);
+}
+
+function callClass(interpreter: Interpreter, cls: PyClass, args: readonly Value[], keywords: Keywords): Value {
+  const hook = cls.metaclass && lookup(cls.metaclass, '__call__');
+  if (hook !== undefined && hook !== lookup(interpreter.types.type, '__call__')) {
+    return callValue(interpreter, hook, [cls, ...args], keywords);
+  }
+  return instantiate(interpreter, cls, args, keywords);
+}
+
+/** `__new__`, then `__init__` where the result is of the class: what `type.__call__` does. */
+export function instantiate(
+  interpreter: Interpreter,
+  cls: PyClass,
+  args: readonly Value[],
+  keywords: Keywords,
+): Value {
+  const object = create(interpreter, cls, args, keywords);
+  if (object instanceof Unknown) return object;
+  const type = typeOf(interpreter, object);
+  if (!isSubclass(type, cls) || cls === interpreter.types.type) return object;
+  const initialise = lookupBelowObject(interpreter, type, '__init__');
+  if (initialise !== undefined) callValue(interpreter, initialise, [object, ...args], keywords);
+  else if (args.length + keywords.size > 0) refuseArguments(interpreter, type);
+  return object;
+}
+
+function create(interpreter: Interpreter, cls: PyClass, args: readonly Value[], keywords: Keywords): Value {
+  const maker = lookupBelowObject(interpreter, cls, '__new__');
+  if (maker === undefined) return new PyInstance(cls);
+  return callValue(interpreter, maker instanceof StaticMethod ? maker.callee : maker, [cls, ...args], keywords);
+}
+
+function refuseArguments(interpreter: Interpreter, type: PyClass): void {
+  if (type.unknownBase || lookupBelowObject(interpreter, type, '__new__') !== undefined) return;
+  interpreter.raise('TypeError', `${type.name}() takes no arguments`);
+}

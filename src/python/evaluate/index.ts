@@ -1,0 +1,43 @@
+// Ways into the evaluator from outside.
+
+import { parse, parseExpression } from '../../syntax';
+import type { Frame, Interpreter } from '../interpreter';
+import type { PyModule, Value } from '../values';
+import { evaluate } from './expressions';
+import { inFrame } from './functions';
+import { execute } from './statements';
+
+/** Runs a text as a module of this name and file. Module level is tolerant: see modules.ts. */
+export function runModule(interpreter: Interpreter, text: string, file: string, name = '__price_tag__'): PyModule {
+  const module = interpreter.modules.add(name, file, text);
+  interpreter.modules.ensureRun(module);
+  return module;
+}
+
+/** The value of an expression in a module's namespace; sites in it are of the file `<expression>`. */
+export function evaluateExpression(interpreter: Interpreter, text: string, module: PyModule): Value {
+  const { expression, issues } = parseExpression(text);
+  const problem = issues[0];
+  if (problem) interpreter.raise('SyntaxError', `${problem.message} in ${JSON.stringify(text)}`);
+  const frame = moduleFrame(module, expression);
+  return inFrame(interpreter, frame, () => evaluate(interpreter, expression, frame));
+}
+
+/** Runs statements in a module's namespace; here errors are raised as in Python. */
+export function executeText(interpreter: Interpreter, text: string, module: PyModule): void {
+  const { module: tree, issues } = parse(text);
+  const problem = issues[0];
+  if (problem) interpreter.raise('SyntaxError', `${problem.message} in ${JSON.stringify(text)}`);
+  const frame = moduleFrame(module, tree);
+  inFrame(interpreter, frame, () => execute(interpreter, tree.body, frame));
+}
+
+function moduleFrame(module: PyModule, node: Frame['node']): Frame {
+  return {
+    scope: { variables: module.variables, parent: null, module, kind: 'module' },
+    file: '<expression>',
+    name: '<expression>',
+    node,
+    trying: 0,
+  };
+}

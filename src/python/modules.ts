@@ -1,0 +1,336 @@
+// Modules: finding, running and importing them.
+//
+// Three things differ from CPython, so that code can be read where it could not be run:
+// - Imports at module level wait until the name is needed, and a package's __init__ runs only when one of its own names
+//   is: most of what a file imports has nothing to do with what the model costs. Inside `try` they are done at once,
+//   because the code asks whether there is such a module.
+// - A statement at module level that fails or takes too long leaves its names unknown, and the next one is run.
+// - A module that is not found is an unknown value (in a `try`, ModuleNotFoundError).
+
+import type { Alias, Expr, Module, Stmt } from '../syntax/ast';
+import { parse } from '../syntax';
+import { executeOne } from './evaluate/statements';
+import { inFrame } from './evaluate/functions';
+import { PyRaise } from './exceptions';
+import type { Frame, Interpreter } from './interpreter';
+import { LimitExceeded } from './limits';
+import { PyModule, type Scope, Unknown, type Value } from './values';
+
+type Of<K extends Stmt['kind']> = Extract<Stmt, { kind: K }>;
+
+/** What is needed to run a module; a namespace package has no text. */
+interface Source {
+  readonly text?: string;
+  readonly isPackage: boolean;
+  readonly native?: () => void;
+}
+
+/** What went wrong at module level; the run went on without it. */
+export interface ModuleProblem {
+  readonly module: PyModule;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export class Modules {
+  readonly problems: ModuleProblem[] = [];
+  private readonly found = new Map<string, PyModule | undefined>();
+  private readonly sources = new Map<PyModule, Source>();
+
+  constructor(private readonly interpreter: Interpreter) {}
+
+  // --- finding ------------------------------------------------------------------------------------------------------
+
+  /** A module by its dotted name, not run yet; undefined where there is none. */
+  find(name: string): PyModule | undefined {
+    if (this.found.has(name)) return this.found.get(name);
+    const module = this.fromLibraries(name) ?? this.fromFiles(name);
+    this.found.set(name, module);
+    return module;
+  }
+
+  /** Raises ModuleNotFoundError where there is none. */
+  import(name: string): PyModule {
+    return this.find(name) ?? this.interpreter.raise('ModuleNotFoundError', `No module named '${name}'`);
+  }
+
+  /** Makes a module of a text that is at hand and gives it a name by which others may import it. */
+  add(name: string, file: string, text: string): PyModule {
+    return this.make(name, file, { text, isPackage: file.endsWith('/__init__.py') });
+  }
+
+  private make(name: string, file: string | undefined, source: Source): PyModule {
+    const module = new PyModule(name, new Map<string, Value>([['__name__', name]]), file);
+    if (file !== undefined) module.variables.set('__file__', file);
+    this.sources.set(module, source);
+    this.found.set(name, module);
+    return module;
+  }
+
+  private fromLibraries(name: string): PyModule | undefined {
+    for (const library of this.interpreter.host.libraries) {
+      const definition = library.find(name);
+      if (definition?.kind === 'python') {
+        return this.make(name, definition.file, { text: definition.text, isPackage: definition.isPackage ?? false });
+      }
+      if (definition) {
+        const module: PyModule = this.make(name, undefined, {
+          isPackage: false,
+          native: () => {
+            for (const [key, value] of definition.build(this.interpreter)) module.variables.set(key, value);
+          },
+        });
+        return module;
+      }
+    }
+    return undefined;
+  }
+
+  private fromFiles(name: string): PyModule | undefined {
+    const path = name.replaceAll('.', '/');
+    for (const root of this.interpreter.host.searchPaths) {
+      const module = this.fromFile(name, `${root}/${path}`);
+      if (module) return module;
+    }
+    return undefined;
+  }
+
+  private fromFile(name: string, path: string): PyModule | undefined {
+    const { reader } = this.interpreter.host;
+    for (const [file, isPackage] of [[`${path}/__init__.py`, true], [`${path}.py`, false]] as const) {
+      const text = reader.read(file);
+      if (text !== undefined) return this.make(name, file, { text, isPackage });
+    }
+    return reader.isFolder(path) ? this.make(name, `${path}/__init__.py`, { isPackage: true }) : undefined;
+  }
+
+  // --- names --------------------------------------------------------------------------------------------------------
+
+  /** `module.name` from outside. */
+  attribute(module: PyModule, name: string): Value | undefined {
+    this.ensureRun(module);
+    const own = this.global(module, name) ?? this.find(`${module.name}.${name}`);
+    if (own !== undefined) return own;
+    const hook = module.variables.get('__getattr__');
+    if (hook !== undefined) return this.interpreter.callOr(hook, [name], 'AttributeError');
+    return name === '__path__' || name === '__doc__' || name === '__spec__' ? null : undefined;
+  }
+
+  /** A name at module level, imports that waited included. */
+  global(module: PyModule, name: string): Value | undefined {
+    const value = module.variables.get(name);
+    if (value !== undefined) return value;
+    const waiting = module.pending.get(name);
+    if (!waiting) return module.fallback?.(name);
+    module.pending.delete(name);
+    const result = waiting();
+    if (!module.variables.has(name)) module.variables.set(name, result);
+    return result;
+  }
+
+  // --- running ------------------------------------------------------------------------------------------------------
+
+  /** Runs a module's text where that has not been done. */
+  ensureRun(module: PyModule): void {
+    const source = this.sources.get(module);
+    if (!source) return;
+    this.sources.delete(module);
+    source.native?.();
+    if (source.text === undefined) return;
+    const { host } = this.interpreter;
+    const file = module.file ?? `<${module.name}>`;
+    const tree = host.parse ? host.parse(file, source.text) : parse(source.text).module;
+    module.variables.set('__package__', packageOf(module, source.isPackage));
+    this.runBody(module, tree);
+  }
+
+  private runBody(module: PyModule, tree: Module): void {
+    const scope: Scope = { variables: module.variables, parent: null, module, kind: 'module' };
+    const frame: Frame = { scope, file: module.file ?? `<${module.name}>`, name: '<module>', node: tree, trying: 0 };
+    inFrame(this.interpreter, frame, () => {
+      for (const statement of tree.body) this.runStatement(statement, frame);
+    });
+  }
+
+  private runStatement(statement: Stmt, frame: Frame): void {
+    if (statement.kind === 'If' && isMainGuard(statement)) return this.deferMain(statement.body, frame);
+    const { interpreter } = this;
+    const depth = interpreter.frames.length;
+    const { budget, limits } = interpreter;
+    const allowed = Math.min(budget, limits.statementSteps);
+    interpreter.budget = allowed;
+    try {
+      executeOne(interpreter, statement, frame);
+    } catch (error) {
+      if (!tolerable(error)) throw error;
+      interpreter.frames.length = depth;
+      this.fail(statement, frame, error.message);
+    } finally {
+      interpreter.budget = Math.max(budget, limits.statementSteps) - (allowed - interpreter.budget);
+    }
+  }
+
+  /** What a script sets under `if __name__ == "__main__"` is there for who asks for it, and only then. */
+  private deferMain(body: readonly Stmt[], frame: Frame): void {
+    for (const statement of body) {
+      if (statement.kind === 'Assign') this.deferAssignment(statement, frame);
+      else if (['FunctionDef', 'ClassDef', 'Import', 'ImportFrom'].includes(statement.kind)) {
+        this.runStatement(statement, frame);
+      }
+    }
+  }
+
+  private deferAssignment(statement: Of<'Assign'>, frame: Frame): void {
+    const { module } = frame.scope;
+    for (const name of namesBoundBy(statement)) {
+      module.pending.set(name, () => {
+        inFrame(this.interpreter, { ...frame }, () => this.runStatement(statement, frame));
+        return module.variables.get(name) ?? null;
+      });
+    }
+  }
+
+  private fail(statement: Stmt, frame: Frame, message: string): void {
+    const { start, end } = statement;
+    const { module } = frame.scope;
+    this.problems.push({ module, message, start, end });
+    for (const name of namesBoundBy(statement)) {
+      if (!module.variables.has(name)) {
+        module.variables.set(name, new Unknown(message, [{ file: frame.file, start, end }]));
+      }
+    }
+  }
+
+  // --- import statements --------------------------------------------------------------------------------------------
+
+  executeImport(statement: Of<'Import'> | Of<'ImportFrom'>, frame: Frame): void {
+    if (statement.kind === 'Import') for (const alias of statement.names) this.importName(alias, frame);
+    else this.importFrom(statement, frame);
+  }
+
+  private importName({ name, asname }: Alias, frame: Frame): void {
+    const bound = asname ?? (name.split('.')[0] as string);
+    const get = (): Value => this.findOrUnknown(asname ? name : bound, frame);
+    if (frame.trying > 0) this.import(name);
+    this.bindLater(bound, get, frame);
+  }
+
+  private importFrom(statement: Of<'ImportFrom'>, frame: Frame): void {
+    const source = this.absoluteName(statement, frame);
+    for (const { name, asname } of statement.names) {
+      if (name === '*') this.importStar(source, frame);
+      else this.bindLater(asname ?? name, () => this.fromModule(source, name, frame), frame);
+    }
+  }
+
+  /** At module level a name waits; in functions, classes and `try` it is bound at once. */
+  private bindLater(name: string, get: () => Value, frame: Frame): void {
+    const { scope } = frame;
+    if (scope.kind === 'module' && frame.trying === 0) {
+      scope.variables.delete(name);
+      scope.module.pending.set(name, get);
+    } else if (scope.globals?.has(name)) scope.module.variables.set(name, get());
+    else scope.variables.set(name, get());
+  }
+
+  private fromModule(source: string, name: string, frame: Frame): Value {
+    const module = this.findOrUnknown(source, frame);
+    if (module instanceof Unknown) return module;
+    const value = this.attribute(module, name);
+    if (value !== undefined) return value;
+    const message = `cannot import name '${name}' from '${source}'`;
+    if (frame.trying > 0) this.interpreter.raise('ImportError', message);
+    return new Unknown(message, this.interpreter.stack());
+  }
+
+  private findOrUnknown(name: string, frame: Frame): PyModule | Unknown {
+    const module = this.find(name);
+    if (module) return module;
+    if (frame.trying > 0) return this.import(name);
+    return new Unknown(`the module ${name} was not found`, this.interpreter.stack());
+  }
+
+  private importStar(source: string, frame: Frame): void {
+    const module = this.findOrUnknown(source, frame);
+    if (module instanceof Unknown) {
+      this.unknownStar(frame, module);
+      return;
+    }
+    this.ensureRun(module);
+    for (const name of this.publicNames(module)) {
+      this.bindLater(name, () => this.attribute(module, name) ?? null, frame);
+    }
+  }
+
+  /** Any name may have come from a star import that could not be followed. */
+  private unknownStar(frame: Frame, source: Unknown): void {
+    const { module } = frame.scope;
+    module.fallback ??= (name) => (this.interpreter.builtins.has(name) || name.startsWith('__') ? undefined : source);
+  }
+
+  private publicNames(module: PyModule): readonly string[] {
+    const listed = this.global(module, '__all__');
+    if (listed !== undefined && !(listed instanceof Unknown)) return this.interpreter.list(listed).map(String);
+    return [...module.variables.keys(), ...module.pending.keys()].filter((name) => !name.startsWith('_'));
+  }
+
+  /** `from ..a import b` seen from the module it stands in. */
+  private absoluteName({ module, level }: Of<'ImportFrom'>, frame: Frame): string {
+    if (level === 0) return module ?? '';
+    const home = String(frame.scope.module.variables.get('__package__') ?? '');
+    const parts = home === '' ? [] : home.split('.');
+    const base = parts.slice(0, Math.max(0, parts.length - (level - 1)));
+    return [...base, ...(module ? [module] : [])].join('.');
+  }
+}
+
+const packageOf = (module: PyModule, isPackage: boolean): string =>
+  isPackage ? module.name : module.name.split('.').slice(0, -1).join('.');
+
+const tolerable = (error: unknown): error is Error =>
+  error instanceof PyRaise || (error instanceof LimitExceeded && error.kind === 'work');
+
+/** `if __name__ == "__main__":` */
+function isMainGuard({ test }: Of<'If'>): boolean {
+  if (test.kind !== 'Compare' || test.ops[0] !== '==') return false;
+  const sides = [test.left, test.comparators[0]];
+  return (
+    sides.some((side) => side?.kind === 'Name' && side.id === '__name__') &&
+    sides.some((side) => side?.kind === 'Constant' && side.value === '__main__')
+  );
+}
+
+/** Names that a statement at module level would bind. */
+export function namesBoundBy(statement: Stmt): readonly string[] {
+  switch (statement.kind) {
+    case 'FunctionDef':
+    case 'ClassDef':
+      return [statement.name];
+    case 'Assign':
+      return statement.targets.flatMap(targetNames);
+    case 'AnnAssign':
+    case 'AugAssign':
+      return targetNames(statement.target);
+    case 'For':
+      return [...targetNames(statement.target), ...statement.body.flatMap(namesBoundBy)];
+    case 'If':
+    case 'While':
+    case 'Try':
+      return [...statement.body, ...statement.orelse].flatMap(namesBoundBy);
+    case 'With':
+      return statement.body.flatMap(namesBoundBy);
+    case 'Import':
+      return statement.names.map(({ name, asname }) => asname ?? (name.split('.')[0] as string));
+    case 'ImportFrom':
+      return statement.names.map(({ name, asname }) => asname ?? name);
+    default:
+      return [];
+  }
+}
+
+function targetNames(node: Expr): readonly string[] {
+  if (node.kind === 'Name') return [node.id];
+  if (node.kind === 'Tuple' || node.kind === 'List') return node.elts.flatMap(targetNames);
+  return node.kind === 'Starred' ? targetNames(node.value) : [];
+}
