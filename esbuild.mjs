@@ -18,7 +18,7 @@ export const COMMON = {
   bundle: true,
   loader: { '.py': 'text', '.ttf': 'file' },
   assetNames: '[name]',
-  legalComments: 'none',
+  legalComments: 'linked',
   logLevel: 'warning',
   metafile: true,
 };
