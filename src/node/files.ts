@@ -1,0 +1,61 @@
+// Files through Node: what the command line and the desktop worker hand to the analysis. Text is UTF-8; a file that is
+// not is told apart by readText, so that its user can be told. What was read is kept until forget() is called.
+
+import fs from 'node:fs';
+import type { FileReader } from '../base/files';
+
+/** Above this many bytes a file is not source code that somebody writes. */
+export const LARGEST_FILE = 4 * 1024 * 1024;
+
+export interface NodeReader extends FileReader {
+  /** Forgets what was read of a file, or of all: it may have changed. */
+  forget(path?: string): void;
+}
+
+export function createNodeReader(): NodeReader {
+  const texts = new Map<string, string | undefined>();
+  const folders = new Map<string, boolean>();
+  return {
+    read(path) {
+      if (!texts.has(path)) texts.set(path, readOrUndefined(path));
+      return texts.get(path);
+    },
+    isFolder(path) {
+      const known = folders.get(path);
+      if (known !== undefined) return known;
+      const answer = fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+      folders.set(path, answer);
+      return answer;
+    },
+    forget(path) {
+      if (path === undefined) {
+        texts.clear();
+        folders.clear();
+      } else {
+        texts.delete(path);
+        folders.delete(path);
+      }
+    },
+  };
+}
+
+function readOrUndefined(path: string): string | undefined {
+  try {
+    return readText(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Text of a file. Throws an Error with a sentence for the user where it cannot be had. */
+export function readText(path: string): string {
+  const bytes = fs.readFileSync(path);
+  if (bytes.length > LARGEST_FILE) {
+    throw new Error(`${path} has ${bytes.length} bytes; source files up to ${LARGEST_FILE} are read`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error(`${path} is not UTF-8 text. Save it as UTF-8 to see what it costs.`);
+  }
+}
