@@ -44,7 +44,8 @@ const BUNDLES = {
 /** @typedef {{ minify?: boolean, watch?: boolean, metafile?: boolean }} BuildOptions */
 
 /**
- * Builds every bundle whose entry exists; what is built to be shipped is built into an empty folder.
+ * Builds every bundle whose entry exists, and rejects after esbuild has printed what is wrong; what is built to be shipped
+ * is built into an empty folder.
  * @param {BuildOptions} [options]
  */
 export async function build(options = {}) {
@@ -75,5 +76,6 @@ async function buildOne(name, { entry, ...settings }, { minify = false, watch = 
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const has = (flag) => process.argv.includes(flag);
-  await build({ minify: has('--minify'), watch: has('--watch'), metafile: has('--metafile') });
+  const options = { minify: has('--minify'), watch: has('--watch'), metafile: has('--metafile') };
+  await build(options).catch(() => process.exit(1));
 }

@@ -23,7 +23,7 @@ const { values: options, positionals: parts } = parseArgs({
 });
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const results = resolve(process.env.RESULTS ?? `${OUT}/results.json`);
-if (!options['no-build']) await build();
+if (!options['no-build']) await build().catch(() => process.exit(1));
 await bundleTests(testFiles('test/integration', parts), `${OUT}/tests.cjs`);
 await bundleModule('test/harness/suite.ts', `${OUT}/suite.cjs`);
 rmSync(results, { force: true });

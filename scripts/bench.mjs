@@ -1,0 +1,163 @@
+// Measures what users wait for, in one run, so that ratios hold on any machine: the parser against CPython's, a whole
+// report against PyTorch counting the same model, the time from an edit to its report, activation, and sizes. What
+// cannot be measured here is said in a sentence. The model code is torchvision's, fetched by corpora.mjs.
+//
+//   npm run bench [-- NAME…]            names: parser, report, edit, activation, size
+//   PRICE_TAG_PYTHON in the environment names a Python that has PyTorch.
+
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { gzipSync } from 'node:zlib';
+import { build } from '../esbuild.mjs';
+import { bundleModule } from './bundle-tests.mjs';
+import { corpus, python } from './corpora.mjs';
+import { install } from './install-harness.mjs';
+import { fastestNodeRun, fastestRun, PYTHON_RESOURCE_USE, percentile } from './measure.mjs';
+import { pack } from './pack.mjs';
+
+const EDITS = 60;
+const WARM_UP = 10;
+const RUNS = 3;
+
+const BENCHES = { parser, report, edit, activation, size };
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+await build({ minify: true }).catch(() => process.exit(1));
+const chosen = process.argv.slice(2);
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  await bench().catch((error) => line(name, `not measured: ${error.message}`));
+}
+process.exit(0);
+
+function line(name, text) {
+  console.log(`${name.padEnd(12)} ${text}`);
+}
+
+const ms = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+const ratio = (ours, theirs) =>
+  ours < theirs ? `${(theirs / ours).toFixed(1)}× less` : `${(ours / theirs).toFixed(1)}× more`;
+
+/** The parser against ast.parse, on the same files. */
+async function parser() {
+  const { benchSyntax } = await import('./syntax-bench.mjs');
+  const { ours, cpython, megabytes } = await benchSyntax(torchvision());
+  const figures = `${ms(ours)} a megabyte, ast.parse of CPython ${ms(cpython)} (${megabytes.toFixed(1)} MB)`;
+  line('parser', `${ratio(ours, cpython)} time: ${figures}`);
+}
+
+/** A whole process that prices ResNet-50 against one that has PyTorch count it on the meta device. */
+async function report() {
+  const target = `${torchvision()}/torchvision/models/resnet.py::resnet50()`;
+  const ours = fastestNodeRun('dist/cli.cjs', ['report', target, '--format', 'json'], RUNS);
+  line(
+    'report',
+    `resnet50() in ${ms(ours.milliseconds)} and ${ours.mebibytes.toFixed(0)} MiB, process and all`,
+  );
+  const theirs = fastestRun(python(), ['-c', countingProgram()], RUNS, {
+    ...process.env,
+    PYTHONPATH: torchvision(),
+  });
+  const time = `${ratio(ours.milliseconds, theirs.milliseconds)} time`;
+  const memory = `${ratio(ours.mebibytes, theirs.mebibytes)} memory`;
+  const figures = `${ms(theirs.milliseconds)} and ${theirs.mebibytes.toFixed(0)} MiB`;
+  line('report', `${time}, ${memory} than FlopCounterMode on the meta device: ${figures}`);
+}
+
+function countingProgram() {
+  return `
+import torch, torchvision
+from torch.utils.flop_counter import FlopCounterMode
+with torch.device("meta"):
+    model, image = torchvision.models.resnet50().eval(), torch.empty(1, 3, 224, 224)
+with FlopCounterMode(display=False) as counter, torch.no_grad():
+    model(image)
+print(counter.get_total_flops())
+${PYTHON_RESOURCE_USE}
+`;
+}
+
+/** From an edit to the new report of a file of about 1,000 lines, in the worker that the editor uses. */
+async function edit() {
+  const file = `${torchvision()}/torchvision/models/resnet.py`;
+  const text = readFileSync(file, 'utf8');
+  const worker = new Worker(resolve('dist/worker.cjs'), {
+    workerData: { cancelled: new SharedArrayBuffer(4) },
+  });
+  const samples = [];
+  for (let version = 1; version <= WARM_UP + EDITS; version++) {
+    const milliseconds = await answerTime(worker, requestFor(file, edited(text, version), version));
+    if (version > WARM_UP) samples.push(milliseconds);
+  }
+  await worker.terminate();
+  const [median, high] = [0.5, 0.95].map((part) => ms(percentile(samples, part)));
+  const lines = text.split('\n').length;
+  line('edit', `median ${median}, p95 ${high} from an edit to the report that lenses show (${lines} lines)`);
+}
+
+/** The text with one more comment, each time elsewhere: every position after it moves. */
+function edited(text, version) {
+  const lines = text.split('\n');
+  lines.splice((version * 37) % lines.length, 0, `# edit ${version}`);
+  return lines.join('\n');
+}
+
+function requestFor(file, text, version) {
+  const limits = { steps: 20_000_000, milliseconds: 20_000 };
+  return { id: version, uri: file, version, text, inputs: {}, searchPaths: [torchvision()], limits };
+}
+
+function answerTime(worker, request) {
+  const started = performance.now();
+  worker.postMessage(request);
+  return new Promise((done, fail) => {
+    worker.once('message', ({ error }) =>
+      error ? fail(new Error(error)) : done(performance.now() - started),
+    );
+    worker.once('error', fail);
+  }).finally(() => worker.removeAllListeners('error'));
+}
+
+/** Activation in a real extension host: what VS Code waits for when the first Python file is opened. */
+async function activation() {
+  await install();
+  await bundleModule('test/harness/workbench.ts', 'out/harness/workbench.cjs');
+  const { Workbench } = (await import('../out/harness/workbench.cjs')).default;
+  const workbench = await Workbench.open({ folder: 'examples' });
+  try {
+    const { publisher, name } = JSON.parse(readFileSync('package.json', 'utf8'));
+    line('activation', ms(await workbench.inExtensionHost(activationTime, `${publisher}.${name}`)));
+  } finally {
+    await workbench.close();
+  }
+}
+
+/** Runs in the extension host; throws where something else was faster to activate the extension. */
+async function activationTime(vscode, id) {
+  const extension = vscode.extensions.getExtension(id);
+  if (extension.isActive) throw new Error('the extension was active already');
+  const started = performance.now();
+  await extension.activate();
+  return performance.now() - started;
+}
+
+/** Bundles as they ship, and the VSIX. */
+async function size() {
+  const kilobytes = (bytes) => `${(bytes / 1000).toFixed(0)} kB`;
+  for (const file of bundles('dist')) {
+    const content = readFileSync(file);
+    line('size', `${file}: ${kilobytes(content.length)}, ${kilobytes(gzipSync(content).length)} gzipped`);
+  }
+  line('size', `VSIX: ${kilobytes(statSync(pack('out/price-tag.vsix')).size)}`);
+}
+
+function bundles(folder) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file));
+  return files.filter((file) => /\.(cjs|js|css)$/.test(file)).sort();
+}
+
+function torchvision() {
+  return corpus('torchvision', '0.28.0');
+}

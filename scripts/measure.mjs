@@ -1,0 +1,46 @@
+// Measuring for the benchmarks: times of whole processes with their memory, and percentiles.
+
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const RESOURCE_USE = fileURLToPath(new URL('resource-use.cjs', import.meta.url));
+const PEAK = /^peak-rss-kib (\d+)$/m;
+
+/** The end of a Python program that is measured: it reports its memory as resource-use.cjs does. */
+export const PYTHON_RESOURCE_USE =
+  'import resource, sys; print("peak-rss-kib", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)';
+
+/** @typedef {{ milliseconds: number, mebibytes: number, output: string }} Run */
+
+/**
+ * Runs a program some times and gives the fastest run; throws an error with its last words where it fails.
+ * @param {string} program @param {string[]} args @param {NodeJS.ProcessEnv} [env]
+ * @returns {Run}
+ */
+export function fastestRun(program, args, times, env = process.env) {
+  const runs = Array.from({ length: times }, () => runOnce(program, args, env));
+  return runs.reduce((best, run) => (run.milliseconds < best.milliseconds ? run : best));
+}
+
+/** The same for a script of Node.js. */
+export function fastestNodeRun(script, args, times) {
+  return fastestRun(process.execPath, ['--require', RESOURCE_USE, script, ...args], times);
+}
+
+function runOnce(program, args, env) {
+  const started = process.hrtime.bigint();
+  const { status, error, stdout, stderr } = spawnSync(program, args, {
+    env,
+    encoding: 'utf8',
+    timeout: 300_000,
+  });
+  const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
+  if (status !== 0) throw new Error(error?.message ?? stderr.trim().split('\n').at(-1));
+  return { milliseconds, mebibytes: Number(PEAK.exec(stderr)?.[1] ?? Number.NaN) / 1024, output: stdout };
+}
+
+/** The value below which a part of the samples lies. */
+export function percentile(samples, part) {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
+}
