@@ -1,0 +1,103 @@
+// The façade that the editor's worker and the command line use: text in, plain reports out. Files come through a reader
+// that is handed in; time and steps are limited; a cancelled run ends with a problem that says so.
+
+import type { FileReader } from '../base/files';
+import { LineIndex } from '../base/lines';
+import type { Range } from '../base/site';
+import { torchMeaning } from '../frameworks/torch';
+import { callCosts } from '../price';
+import type { Problem } from '../price/model-report';
+import type { ParseIssue } from '../syntax/ast';
+import type { FileReport, RootReport } from './file-report';
+import { marksOf, type Priced } from './marks';
+import { type RootRun, runRoot } from './root-run';
+import { findRoots, type Root } from './roots';
+import { Session } from './session';
+import { SourceCache } from './source-cache';
+
+export interface AnalysisRequest {
+  /** Path of a file, or the URI of what is none. */
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+  /** What the user set as input of all roots, as `1,3,224,224`. */
+  readonly input?: string;
+  /** By root id; goes before `input`. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly searchPaths: readonly string[];
+  readonly limits: { readonly steps: number; readonly milliseconds: number };
+  readonly cancelled?: () => boolean;
+}
+
+export interface Analysis {
+  analyse(request: AnalysisRequest): FileReport;
+}
+
+/** Above this many characters a file is not read: nobody writes that by hand. */
+const LONGEST_TEXT = 4_000_000;
+
+export function createAnalysis(reader: FileReader): Analysis {
+  const sources = new SourceCache();
+  return { analyse: (request) => analyse(request, reader, sources) };
+}
+
+function analyse(request: AnalysisRequest, reader: FileReader, sources: SourceCache): FileReport {
+  const started = Date.now();
+  const { uri, version, text } = request;
+  const done = (part: Pick<FileReport, 'roots' | 'marks' | 'problems'>): FileReport => ({
+    uri,
+    version,
+    ...part,
+    milliseconds: Date.now() - started,
+  });
+  const problems = textProblems(text);
+  if (text.length > LONGEST_TEXT || text.trim() === '') return done({ roots: [], marks: [], problems });
+  const { limits, cancelled, searchPaths } = request;
+  const session = new Session({ file: uri, text, reader, sources, searchPaths, limits, cancelled });
+  const ended = session.load();
+  const roots = findRoots(session.tree, text, torchMeaning(session.interpreter, session.module));
+  const runs = roots.map((root) => runOne(root, request, session, reader));
+  const priced = pricedRuns(runs);
+  const { issues } = sources.parse(uri, text);
+  return done({
+    roots: roots.map((root, index) => rootReport(root, runs[index] as RootRun, issues)),
+    marks: marksOf(uri, priced),
+    problems: [...problems, ...(ended ? [ended] : []), ...session.problems()],
+  });
+}
+
+function textProblems(text: string): Problem[] {
+  if (text.length > LONGEST_TEXT) {
+    return [{ message: `This file has ${text.length} characters; up to ${LONGEST_TEXT} are read.`, stack: [] }];
+  }
+  if (!text.includes('\uFFFD')) return [];
+  return [{ message: 'This file is not UTF-8 text. Save it as UTF-8 to see what it costs.', stack: [] }];
+}
+
+function runOne(root: Root, request: AnalysisRequest, session: Session, reader: FileReader): RootRun {
+  const { uri: file, text, input, inputs } = request;
+  const lines = new LineIndex(text);
+  const place = (range: Range): string => `line ${lines.lineOf(range.start) + 1}`;
+  return runRoot(root, { session, file, text, reader, given: inputs?.[root.id] ?? input, place });
+}
+
+function pricedRuns(runs: readonly RootRun[]): Priced[] {
+  return runs.flatMap(({ trace, report }, root) =>
+    trace && report ? [{ root, trace, report, costs: callCosts(trace) }] : [],
+  );
+}
+
+function rootReport(root: Root, run: RootRun, issues: readonly ParseIssue[]): RootReport {
+  const { id, kind, range, extent } = root;
+  return {
+    id,
+    kind,
+    expression: run.expression,
+    range: { start: range.start, end: range.end },
+    extent: { start: extent.start, end: extent.end },
+    report: run.report,
+    problem: run.problem,
+    input: run.input,
+    broken: issues.some(({ start, end }) => start >= extent.start && end <= extent.end + 1),
+  };
+}

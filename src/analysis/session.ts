@@ -1,0 +1,112 @@
+// One file in one interpreter: its module is run once, and expressions in it are built, traced and priced. What goes wrong
+// in the user's code becomes a Problem, never an exception.
+
+import type { FileReader } from '../base/files';
+import type { SiteStack } from '../base/site';
+import { type TraceOptions, torchLibrary, traceModel } from '../frameworks/torch';
+import { evaluateExpression, executeText } from '../python/evaluate';
+import { PyRaise } from '../python/exceptions';
+import { Interpreter } from '../python/interpreter';
+import { isPrelude } from '../python/library';
+import { LimitExceeded, type Limits } from '../python/limits';
+import { standardLibrary } from '../python/stdlib';
+import type { PyModule, Value } from '../python/values';
+import type { Problem } from '../price/model-report';
+import type { Module } from '../syntax/ast';
+import type { Trace } from '../trace/trace';
+import { placeOf } from './names';
+import type { SourceCache } from './source-cache';
+
+export interface SessionOptions {
+  readonly file: string;
+  readonly text: string;
+  readonly reader: FileReader;
+  readonly sources: SourceCache;
+  readonly searchPaths: readonly string[];
+  readonly limits?: Partial<Limits>;
+  readonly cancelled?: () => boolean;
+}
+
+/** A trace, or why there is none. */
+export type Outcome = { readonly trace: Trace } | { readonly problem: Problem };
+
+export class Session {
+  readonly interpreter: Interpreter;
+  readonly module: PyModule;
+  readonly tree: Module;
+
+  constructor(private readonly options: SessionOptions) {
+    const { file, text, reader, sources, limits, cancelled } = options;
+    const { name, searchPaths } = placeOf(file, options.searchPaths, reader);
+    this.tree = sources.parse(file, text).module;
+    this.interpreter = new Interpreter({
+      reader,
+      searchPaths,
+      libraries: [torchLibrary, standardLibrary],
+      limits,
+      cancelled,
+      parse: (path, source) => sources.parse(path, source).module,
+    });
+    this.module = this.interpreter.modules.add(name, file, text);
+  }
+
+  /** Runs the module. A problem is given where the whole run had to end. */
+  load(): Problem | undefined {
+    return this.guard(() => {
+      this.interpreter.modules.ensureRun(this.module);
+    });
+  }
+
+  /** Runs statements in the module's namespace. */
+  execute(text: string): Problem | undefined {
+    return this.guard(() => executeText(this.interpreter, text, this.module));
+  }
+
+  evaluate(expression: string): Value {
+    return evaluateExpression(this.interpreter, expression, this.module);
+  }
+
+  /** Builds what an expression gives, and traces a call of it. */
+  trace(expression: string, options: TraceOptions): Outcome {
+    let trace: Trace | undefined;
+    const problem = this.guard(() => {
+      trace = traceModel(this.interpreter, () => this.evaluate(expression), options);
+    });
+    return trace && !problem ? { trace } : { problem: problem ?? { message: 'nothing was traced', stack: [] } };
+  }
+
+  /** Problems at module level of this file. */
+  problems(): Problem[] {
+    const { problems } = this.interpreter.modules;
+    return problems
+      .filter(({ module }) => module === this.module)
+      .map(({ message, start, end }) => ({ message, stack: [{ file: this.options.file, start, end }] }));
+  }
+
+  /** Runs something within the budgets; what it raises becomes a problem. */
+  guard(body: () => void): Problem | undefined {
+    const { interpreter } = this;
+    const depth = interpreter.frames.length;
+    interpreter.refill();
+    try {
+      body();
+      return undefined;
+    } catch (error) {
+      const problem = problemOf(error, interpreter.stack());
+      interpreter.frames.length = depth;
+      if (!problem) throw error;
+      return problem;
+    }
+  }
+}
+
+/** The problem that an exception of the interpreter stands for; undefined for anything else, which is a defect of ours. */
+function problemOf(error: unknown, stack: SiteStack): Problem | undefined {
+  const visible = (sites: SiteStack): SiteStack => sites.filter(({ file }) => !isPrelude(file));
+  if (error instanceof PyRaise) return { message: error.message, stack: visible(error.stackSites) };
+  if (error instanceof LimitExceeded) return { message: error.message, stack: visible(stack) };
+  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    return { message: 'stopped: calls within calls without end', stack: visible(stack).slice(0, 20) };
+  }
+  return undefined;
+}
