@@ -221,12 +221,22 @@ function footer(root: RootReport, context: HoverContext): string {
 }
 
 /** ``input from line 88: `torch.randn(1, 3, 224, 224)` `` */
-export function inputWords({ kind, text, range }: InputSource, place: (range: Range) => string): string {
-  const at = range === undefined ? '' : ` from ${place(range)}`;
-  const words = markdownCode(clip(text, 120));
-  if (kind === 'assumed') return `assumed input: ${markdown(clip(text, 160))}`;
-  return kind === 'user' ? `input set by you: ${words}` : `input${at}: ${words}`;
+export function inputWords(input: InputSource, place: (range: Range) => string): string {
+  const { kind, text } = input;
+  if (kind === 'assumed' || kind === 'config') return markdown(clip(text, 200));
+  return `${inputOrigin(input, place)}: ${markdownCode(clip(inputCode(input), 120))}`;
 }
+
+/** Who says what the input is: `input from line 88`. */
+export function inputOrigin({ kind, range }: InputSource, place: (range: Range) => string): string {
+  if (kind === 'user') return 'input set by you';
+  const at = range === undefined ? '' : place(range);
+  return kind === 'comment' ? `input from the comment${at && ` on ${at}`}` : `input from ${at || 'the code'}`;
+}
+
+/** The input itself, as it stands in the code or was typed: what follows the words before the first colon. */
+export const inputCode = ({ text }: InputSource): string =>
+  text.slice(text.indexOf(': ') < 0 ? 0 : text.indexOf(': ') + 2);
 
 /** Lines of one paragraph, broken where they break. */
 const paragraphs = (lines: readonly string[]): string => lines.filter((line) => line !== '').join('  \n');

@@ -6,7 +6,7 @@ import type { Range, Site } from '../base/site';
 import type { LayerRow, ModelReport } from '../price/model-report';
 import { certaintyOf, gapSentence, knobSentence } from './certainty';
 import { convention } from './export-context';
-import { bar } from './hover';
+import { bar, inputCode, inputOrigin } from './hover';
 import { lastName } from './layers';
 import { lensText } from './lens';
 import type { Numbers } from './numbers';
@@ -108,7 +108,12 @@ export interface PanelContext {
 export type PanelRequest =
   | { readonly type: 'ready' }
   | { readonly type: 'select'; readonly root: string }
-  | { readonly type: 'reveal'; readonly layer: number; readonly where: 'constructed' | 'called' }
+  | {
+      readonly type: 'reveal';
+      readonly layer: number;
+      readonly where: 'constructed' | 'called';
+      readonly focus: boolean;
+    }
   | { readonly type: 'place'; readonly of: 'gap' | 'knob' | 'input'; readonly index: number }
   | { readonly type: 'setInput' }
   | { readonly type: 'copy' };
@@ -157,15 +162,8 @@ function panelModel(root: RootReport, report: ModelReport, context: PanelContext
 
 function sourceWords({ input }: RootReport, { place }: PanelContext): string {
   if (input === null) return '';
-  const at = input.range === undefined ? '' : `, ${place(input.range)}`;
-  const words = {
-    comment: 'comment',
-    config: 'configuration',
-    user: 'set by you',
-    code: 'code',
-    assumed: 'assumed',
-  };
-  return `${words[input.kind]}${at}: ${input.text}`;
+  if (input.kind === 'assumed' || input.kind === 'config') return input.text;
+  return `${inputOrigin(input, place)}: ${inputCode(input)}`;
 }
 
 function tagFigures(root: RootReport, report: ModelReport, numbers: Numbers): TagFigure[] {
@@ -281,8 +279,8 @@ export function asPanelRequest(message: unknown): PanelRequest | undefined {
     case 'select':
       return typeof request.root === 'string' ? { type: 'select', root: request.root } : undefined;
     case 'reveal':
-      return isIndex(request.layer) && (request.where === 'constructed' || request.where === 'called')
-        ? { type: 'reveal', layer: request.layer, where: request.where }
+      return isIndex(request.layer) && isOneOf(request.where, ['constructed', 'called'] as const)
+        ? { type: 'reveal', layer: request.layer, where: request.where, focus: request.focus === true }
         : undefined;
     case 'place':
       return isIndex(request.index) && isOneOf(request.of, ['gap', 'knob', 'input'] as const)

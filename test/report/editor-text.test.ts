@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import type { Mark, RootReport } from '../../src/analysis/file-report';
 import { LineIndex } from '../../src/base/lines';
-import { bar, type HoverContext, markHover, rootHover } from '../../src/report/hover';
+import { bar, type HoverContext, inputWords, markHover, rootHover } from '../../src/report/hover';
 import { inlayHints, type LineFinder } from '../../src/report/inlay';
+import { INPUT_COMMENT, inputComment, inputProblem, inputSpec } from '../../src/report/input-spec';
 import { lensText, lensTooltip, statusText } from '../../src/report/lens';
 import { createNumbers } from '../../src/report/numbers';
 import { call, construction, float32, layer, model, reluCall, root, SOURCE } from './fixture';
@@ -275,5 +276,49 @@ describe('hover card', () => {
     assert.equal(bar(5, 10), '▰▰▰▰▰▱▱▱▱▱');
     assert.equal(bar(10, 10), '▰▰▰▰▰▰▰▰▰▰');
     assert.equal(bar(1, 0), '▱▱▱▱▱▱▱▱▱▱');
+  });
+});
+
+describe('input', () => {
+  const words = (input: RootReport['input']) => input && inputWords(input, () => 'line 4');
+  const range = { start: 0, end: 1 };
+
+  it('is told with its origin', () => {
+    assert.equal(
+      words({ kind: 'code', text: 'input from line 3: torch.randn(1, 3)', range }),
+      'input from line 4: `torch.randn(1, 3)`',
+    );
+    assert.equal(
+      words({ kind: 'comment', text: 'input from the comment: (1, 3)', range }),
+      'input from the comment on line 4: `(1, 3)`',
+    );
+    assert.equal(words({ kind: 'user', text: 'set by you: 1,3' }), 'input set by you: `1,3`');
+    assert.equal(words({ kind: 'config', text: 'input from price-tag.json' }), 'input from price-tag.json');
+    assert.equal(
+      words({ kind: 'assumed', text: 'assumed a 224×224 image, because `conv_1` is a Conv2d' }),
+      'assumed a 224×224 image, because \\`conv\\_1\\` is a Conv2d',
+    );
+  });
+
+  it('is checked before it is used', () => {
+    const problems = ['1,3,224,224', '1,128:int64; mask=1,128', '(1, 3)', '', '()'].map(inputProblem);
+    assert.deepEqual(
+      problems,
+      problems.map(() => undefined),
+    );
+    assert.deepEqual(['1,x', '1,3:int5', '1;;2', '9x=1', '1,99999999999'].map(inputProblem), [
+      '“1,x” is not a shape: write sizes with commas between them, as 1,3,224,224.',
+      '“int5” is not a dtype: write one of PyTorch’s, as int64.',
+      'There is nothing between two semicolons.',
+      '“9x” is not the name of an argument.',
+      '99999999999 is too large a size.',
+    ]);
+  });
+
+  it('can be written as a comment and back', () => {
+    assert.equal(inputComment('1,3,224,224'), '# price-tag: input=(1, 3, 224, 224)');
+    assert.equal(inputComment('ids=1,128:int64; 5'), '# price-tag: input=ids=(1, 128):int64; (5,)');
+    assert.ok(INPUT_COMMENT.test('    # price-tag: input=(1, 3)'));
+    assert.equal(inputSpec([float32(1, 3), { shape: [1, 8], dtype: 'int64' }]), '1,3; 1,8:int64');
   });
 });

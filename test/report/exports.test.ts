@@ -145,7 +145,7 @@ describe('report page', () => {
       text: '≥ 8.21 GFPO',
       detail: '4.09 G MACs in contractions, 32.6 MFPO other',
     });
-    assert.equal(data.model?.inputSource, 'code, line 14: torch.randn(1, 3, 224, 224)');
+    assert.equal(data.model?.inputSource, 'input from line 14: torch.randn(1, 3, 224, 224)');
     assert.deepEqual(data.model?.knobs, [
       { text: 'num_classes = 10 (assumed: not given)', place: '', assumed: true },
     ]);
@@ -176,7 +176,7 @@ describe('report page', () => {
       { type: 'setInput' },
       { type: 'copy' },
       { type: 'select', root: 'Net' },
-      { type: 'reveal', layer: 3, where: 'called' },
+      { type: 'reveal', layer: 3, where: 'called', focus: true },
       { type: 'place', of: 'gap', index: 0 },
     ];
     assert.deepEqual(good.map(asPanelRequest), good);

@@ -57,7 +57,7 @@ describe('numbers', () => {
 
   it('give shares that are never 0 or 100 by rounding', () => {
     check(
-      ([part, whole]) => numbers.percent(part, whole),
+      ([part, whole]: readonly [number, number]) => numbers.percent(part, whole),
       [
         [[9408, 25_557_032], '0.04 %'],
         [[236_027_904, 8_178_368_512], '2.9 %'],

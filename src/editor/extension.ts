@@ -1,0 +1,60 @@
+// The extension's entry: makes the parts and hands each to VS Code. Everything that lives as long as the extension is
+// in the context's subscriptions; there is no state beside it.
+
+import * as vscode from 'vscode';
+import { createNumbers } from '../report/numbers';
+import { AnalysisClient } from './analysis-client';
+import { PriceLenses } from './code-lens';
+import { COPY_MARKDOWN, SET_INPUT, SHOW_LOG, SHOW_REPORT } from './command-ids';
+import { copyMarkdown } from './commands/copy-markdown';
+import { setInput } from './commands/set-input';
+import { showReport } from './commands/show-report';
+import { PriceHovers } from './hover';
+import { PriceHints } from './inlay-hints';
+import { InputStore } from './inputs';
+import { ReportPanel } from './panel';
+import { Reports } from './reports';
+import { SearchPaths } from './search-paths';
+import { readSettings } from './settings';
+import { SELECTOR } from './sources';
+import { spawnWorker } from './spawn-worker';
+import { StatusBar } from './status-bar';
+import { Targets } from './targets';
+
+const GRACE_MS = 2000;
+
+/** What other extensions, and the tests, may use. */
+export interface PriceTagApi {
+  /** A file has been priced: its name as the analysis knows it, and how often that has happened. */
+  readonly onDidPrice: Reports['onDidPrice'];
+}
+
+export function activate(context: vscode.ExtensionContext): PriceTagApi {
+  const log = vscode.window.createOutputChannel('Price Tag', { log: true });
+  const numbers = createNumbers(vscode.env.language);
+  const client = new AnalysisClient({
+    spawn: (cancelled) =>
+      spawnWorker(context.asAbsolutePath('dist/worker.cjs'), cancelled, readSettings().memory),
+    log: (message) => log.warn(message),
+    graceMs: GRACE_MS,
+  });
+  const inputs = new InputStore(context.workspaceState);
+  const reports = new Reports({ client, inputs, searchPaths: new SearchPaths(), log });
+  const panel = new ReportPanel({ extension: context.extensionUri, reports, numbers, log });
+  const targets = new Targets(reports, numbers, () => panel.active());
+  const lenses = new PriceLenses(reports, numbers);
+  const hovers = new PriceHovers(reports, numbers);
+  const hints = new PriceHints(reports, hovers, numbers);
+  const { languages, commands } = vscode;
+  context.subscriptions.push(
+    ...[log, client, inputs, reports, panel, lenses, hints, new StatusBar(reports, targets, numbers)],
+    languages.registerCodeLensProvider(SELECTOR, lenses),
+    languages.registerHoverProvider(SELECTOR, hovers),
+    languages.registerInlayHintsProvider(SELECTOR, hints),
+    commands.registerCommand(SHOW_REPORT, showReport(targets, panel)),
+    commands.registerCommand(COPY_MARKDOWN, copyMarkdown(targets)),
+    commands.registerCommand(SET_INPUT, setInput({ targets, inputs, reports })),
+    commands.registerCommand(SHOW_LOG, () => log.show(true)),
+  );
+  return { onDidPrice: reports.onDidPrice };
+}

@@ -1,0 +1,33 @@
+// The HTML of the report page: a frame that loads one script and one style sheet of the extension, and nothing else.
+
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/** The folder that the page may load from. */
+export const pageFolder = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, 'dist');
+
+/** The page as it is before the script runs. */
+export function panelHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const source = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(pageFolder(extension), file));
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
+    `font-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${source('webview.css')}">
+<title>Price Tag</title>
+</head>
+<body>
+<main id="page" aria-busy="true"><p class="message">Pricing…</p></main>
+<script nonce="${nonce}" src="${source('webview.js')}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,27 @@
+// What the extension and its worker say to each other. Plain data; a cancelled request is told through shared memory,
+// because a worker that is computing reads no messages.
+
+import type { FileReport } from '../analysis/file-report';
+
+/** A request as it travels. */
+export interface WorkerRequest {
+  readonly id: number;
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly searchPaths: readonly string[];
+  readonly limits: { readonly steps: number; readonly milliseconds: number };
+}
+
+export interface WorkerResponse {
+  readonly id: number;
+  /** Absent where the analysis itself failed; `error` then says how, for the log. */
+  readonly report?: FileReport;
+  readonly error?: string;
+}
+
+/** What the worker is started with: one cell that holds the id of the request to give up. */
+export interface WorkerData {
+  readonly cancelled: SharedArrayBuffer;
+}

@@ -1,0 +1,75 @@
+// One quiet item of the status bar: the price of the model at the cursor, or of the largest in the file. Hidden where
+// there is nothing to say; it says in words when a file could not be priced.
+
+import * as vscode from 'vscode';
+import { lensTooltip, statusText } from '../report/lens';
+import type { Numbers } from '../report/numbers';
+import { SHOW_LOG, SHOW_REPORT } from './command-ids';
+import type { Reports } from './reports';
+import type { ShownRoot } from './shown';
+import { isPriced, keyOf } from './sources';
+import type { Targets } from './targets';
+
+const PRIORITY = 90;
+
+export class StatusBar implements vscode.Disposable {
+  private readonly item: vscode.StatusBarItem;
+  private readonly subscriptions: readonly vscode.Disposable[];
+
+  constructor(
+    private readonly reports: Reports,
+    private readonly targets: Targets,
+    private readonly numbers: Numbers,
+  ) {
+    this.item = vscode.window.createStatusBarItem('price', vscode.StatusBarAlignment.Right, PRIORITY);
+    this.item.name = 'Price Tag';
+    this.subscriptions = [
+      this.item,
+      reports.onDidChange(() => this.update()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.update()),
+      vscode.window.onDidChangeTextEditorSelection(() => this.update()),
+    ];
+    this.update();
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private update(): void {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined || !isPriced(editor.document)) this.item.hide();
+    else this.showFor(editor);
+  }
+
+  private showFor(editor: vscode.TextEditor): void {
+    const shown = this.reports.shown(keyOf(editor.document));
+    const root = this.targets.atCursor(editor) ?? largest(shown?.roots ?? []);
+    const problem = shown?.problems[0]?.message;
+    if (problem !== undefined) this.say('$(warning) Price Tag', problem, SHOW_LOG);
+    else if (root !== undefined) this.showRoot(root, editor.document);
+    else this.item.hide();
+  }
+
+  private showRoot(root: ShownRoot, document: vscode.TextDocument): void {
+    const text = statusText(root, this.numbers);
+    this.say(`$(tag) ${text}`, lensTooltip(root, root.stale, this.numbers), {
+      command: SHOW_REPORT,
+      title: 'Show Report',
+      arguments: [document.uri.toString(), root.id],
+    });
+  }
+
+  private say(text: string, tooltip: string, command: string | vscode.Command): void {
+    this.item.text = text;
+    this.item.tooltip = tooltip;
+    this.item.command = command;
+    this.item.accessibilityInformation = { label: `${text.replace(/\$\([\w-]+\) /, '')}. ${tooltip}` };
+    this.item.show();
+  }
+}
+
+const largest = (roots: readonly ShownRoot[]): ShownRoot | undefined =>
+  [...roots].sort((a, b) => weight(b) - weight(a))[0];
+
+const weight = ({ report }: ShownRoot): number => report?.fpo?.total ?? report?.params.total ?? -1;

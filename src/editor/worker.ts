@@ -1,0 +1,25 @@
+// The worker's entry: it takes requests one after the other and answers with reports. All of the analysis runs here,
+// so that neither typing nor hovering ever waits for it. It knows no VS Code.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { createAnalysis } from '../analysis/index';
+import { createNodeReader } from '../analysis/node-files';
+import type { WorkerData, WorkerRequest, WorkerResponse } from './protocol';
+
+const analysis = createAnalysis(createNodeReader());
+const cancelled = new Int32Array((workerData as WorkerData).cancelled);
+
+function answer({ id, ...request }: WorkerRequest): WorkerResponse {
+  try {
+    return {
+      id,
+      report: analysis.analyse({ ...request, cancelled: () => Atomics.load(cancelled, 0) === id }),
+    };
+  } catch (error) {
+    return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+parentPort?.on('message', (request: WorkerRequest) => {
+  parentPort?.postMessage(answer(request));
+});
