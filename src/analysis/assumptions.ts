@@ -12,7 +12,12 @@ export interface Candidate {
 }
 
 const IMAGE_SIZES = [224, 32, 28, 64, 96, 128, 227, 256, 299, 384, 512];
-const VOLUME_SIZES = [[16, 112, 112], [32, 32, 32], [64, 64, 64], [16, 224, 224]];
+const VOLUME_SIZES = [
+  [16, 112, 112],
+  [32, 32, 32],
+  [64, 64, 64],
+  [16, 224, 224],
+];
 const SIGNAL_LENGTHS = [1024, 128, 16_000];
 const SEQUENCE_LENGTH = 128;
 /** Kinds of first layers that are tried before giving up. */
@@ -64,7 +69,12 @@ function channelsOf({ className, arguments: given }: TracedModule, weight: reado
   return (className.includes('Transpose') ? weight[0] : weight[1]) ?? 1;
 }
 
-const candidate = (shape: readonly number[], what: string, by: string, dtype: TensorInput['dtype'] = 'float32'): Candidate => ({
+const candidate = (
+  shape: readonly number[],
+  what: string,
+  by: string,
+  dtype: TensorInput['dtype'] = 'float32',
+): Candidate => ({
   input: { shape, dtype },
   words: `assumed ${what}, because ${by}`,
 });
@@ -78,7 +88,9 @@ const volumes = (channels: number, by: string): Candidate[] =>
 const signals = (channels: number, by: string): Candidate[] =>
   SIGNAL_LENGTHS.map((length) => candidate([1, channels, length], `a signal of ${length} samples`, by));
 
-const tokens = (by: string): Candidate[] => [candidate([1, SEQUENCE_LENGTH], `${SEQUENCE_LENGTH} tokens`, by, 'int64')];
+const tokens = (by: string): Candidate[] => [
+  candidate([1, SEQUENCE_LENGTH], `${SEQUENCE_LENGTH} tokens`, by, 'int64'),
+];
 
 const sequences = (width: number, by: string): Candidate[] => [
   candidate([1, SEQUENCE_LENGTH, width], `a sequence of ${SEQUENCE_LENGTH} steps`, by),

@@ -68,7 +68,9 @@ function analyse(request: AnalysisRequest, reader: FileReader, sources: SourceCa
 
 function textProblems(text: string): Problem[] {
   if (text.length > LONGEST_TEXT) {
-    return [{ message: `This file has ${text.length} characters; up to ${LONGEST_TEXT} are read.`, stack: [] }];
+    return [
+      { message: `This file has ${text.length} characters; up to ${LONGEST_TEXT} are read.`, stack: [] },
+    ];
   }
   if (!text.includes('\uFFFD')) return [];
   return [{ message: 'This file is not UTF-8 text. Save it as UTF-8 to see what it costs.', stack: [] }];

@@ -4,9 +4,9 @@
 
 import type { FileReader } from '../base/files';
 import type { Range } from '../base/site';
-import { isDType } from '../tensor/dtype';
-import type { Call, Expr, Module } from '../syntax/ast';
 import type { TensorInput } from '../frameworks/torch';
+import type { Call, Expr, Module } from '../syntax/ast';
+import { isDType } from '../tensor/dtype';
 import type { InputSource } from './file-report';
 import type { Root } from './roots';
 import { stripped } from './roots';
@@ -23,10 +23,17 @@ export interface Inputs {
 export function parseInputSpec(spec: string): Pick<Inputs, 'keywords' | 'positional'> {
   const positional: TensorInput[] = [];
   const keywords: Record<string, TensorInput> = {};
-  for (const part of spec.split(';').map((p) => p.trim()).filter(Boolean)) {
-    const [, name, sizes, dtype] = /^(?:([A-Za-z_]\w*)\s*=)?\s*\(?([\d\s,x×]*?)\)?\s*(?::\s*(\w+))?$/.exec(part) ?? [];
+  for (const part of spec
+    .split(';')
+    .map((p) => p.trim())
+    .filter(Boolean)) {
+    const [, name, sizes, dtype] =
+      /^(?:([A-Za-z_]\w*)\s*=)?\s*\(?([\d\s,x×]*?)\)?\s*(?::\s*(\w+))?$/.exec(part) ?? [];
     if (sizes === undefined || (dtype !== undefined && !isDType(dtype))) throw new Error(inputSpecHelp(part));
-    const shape = sizes.split(/[,x×\s]+/).filter(Boolean).map(Number);
+    const shape = sizes
+      .split(/[,x×\s]+/)
+      .filter(Boolean)
+      .map(Number);
     const input: TensorInput = { shape, dtype: dtype !== undefined && isDType(dtype) ? dtype : 'float32' };
     if (name === undefined) positional.push(input);
     else keywords[name] = input;
@@ -48,7 +55,10 @@ export function fromComment(root: Root, text: string): Inputs | undefined {
   const spec = (found[1] ?? '').trim();
   const range = { start: found.index, end: found.index + found[0].length };
   try {
-    return { ...parseInputSpec(spec), source: { kind: 'comment', text: `input from the comment: ${spec}`, range } };
+    return {
+      ...parseInputSpec(spec),
+      source: { kind: 'comment', text: `input from the comment: ${spec}`, range },
+    };
   } catch {
     return undefined;
   }
@@ -71,7 +81,9 @@ export function fromConfig(root: Root, file: string, reader: FileReader): Inputs
     const text = reader.read(`${folder}/price-tag.json`);
     if (text === undefined) continue;
     const given = entryFor(text, file.slice(folder.length + 1), root.id);
-    const positional = given?.flatMap((shape) => (isShape(shape) ? [{ shape, dtype: 'float32' as const }] : []));
+    const positional = given?.flatMap((shape) =>
+      isShape(shape) ? [{ shape, dtype: 'float32' as const }] : [],
+    );
     if (!positional?.length) return undefined;
     return { positional, keywords: {}, source: { kind: 'config', text: 'input from price-tag.json' } };
   }
@@ -80,7 +92,9 @@ export function fromConfig(root: Root, file: string, reader: FileReader): Inputs
 
 function entryFor(text: string, relative: string, id: string): readonly unknown[] | undefined {
   try {
-    const entry = (JSON.parse(text) as { inputs?: Record<string, unknown> }).inputs?.[`${relative}::${id.replace('()', '')}`];
+    const entry = (JSON.parse(text) as { inputs?: Record<string, unknown> }).inputs?.[
+      `${relative}::${id.replace('()', '')}`
+    ];
     return Array.isArray(entry) ? entry : undefined;
   } catch {
     return undefined;
@@ -159,7 +173,9 @@ type Visit = (call: Call, names: ReadonlyMap<string, Expr>) => void;
 function visitScopes(node: Part, names: Map<string, Expr>, visit: Visit): void {
   const own = node.kind === 'FunctionDef' ? new Map(names) : names;
   for (const child of childrenOf(node)) visitScopes(child, own, visit);
-  const part = node as Expr | { readonly kind: 'Assign'; readonly targets: readonly Expr[]; readonly value: Expr };
+  const part = node as
+    | Expr
+    | { readonly kind: 'Assign'; readonly targets: readonly Expr[]; readonly value: Expr };
   if (part.kind === 'Call') visit(part, own);
   if (part.kind === 'Assign') {
     for (const target of part.targets) if (target.kind === 'Name') own.set(target.id, part.value);

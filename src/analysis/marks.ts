@@ -139,7 +139,10 @@ const outermostFirst = (invocations: readonly Invocation[]): Invocation[] =>
 const within = (inner: Execution, outer: Execution): boolean =>
   inner.firstCall >= outer.firstCall && inner.endCall <= outer.endCall;
 
-function operatorExecution(trace: Trace, index: number): Pick<Execution, 'inputs' | 'outputs' | 'firstCall' | 'endCall'> {
+function operatorExecution(
+  trace: Trace,
+  index: number,
+): Pick<Execution, 'inputs' | 'outputs' | 'firstCall' | 'endCall'> {
   const call = trace.calls[index];
   const inputs = Object.values(call?.args ?? {}).flatMap((arg) =>
     typeof arg === 'object' && arg !== null && 'value' in arg ? [arg.value] : [],
@@ -181,7 +184,10 @@ function callMark(
   };
 }
 
-function costOfRange(costs: readonly OpCost[], { firstCall, endCall }: Execution): { total: number; contraction: number } {
+function costOfRange(
+  costs: readonly OpCost[],
+  { firstCall, endCall }: Execution,
+): { total: number; contraction: number } {
   let contraction = 0;
   let other = 0;
   for (let index = firstCall; index < endCall; index++) {

@@ -14,7 +14,8 @@ export interface FilePlace {
 export function placeOf(file: string, searchPaths: readonly string[], reader: FileReader): FilePlace {
   const folder = folderOf(file);
   const root = packageRoot(folder, reader);
-  if (root !== folder) return { name: dotted(file, root), searchPaths: unique([root, ...searchPaths, folder]) };
+  if (root !== folder)
+    return { name: dotted(file, root), searchPaths: unique([root, ...searchPaths, folder]) };
   const holder = searchPaths.find((path) => file.startsWith(`${path}/`));
   const name = holder === undefined ? dotted(file, folder) : dotted(file, holder);
   return { name, searchPaths: unique([folder, ...searchPaths]) };
@@ -30,7 +31,10 @@ function packageRoot(folder: string, reader: FileReader): string {
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 function dotted(file: string, root: string): string {
-  const parts = file.slice(root.length + 1).replace(/\.py$/, '').split('/');
+  const parts = file
+    .slice(root.length + 1)
+    .replace(/\.py$/, '')
+    .split('/');
   if (parts.at(-1) === '__init__' && parts.length > 1) parts.pop();
   return parts.join('.');
 }

@@ -2,11 +2,11 @@
 
 import type { FileReader } from '../base/files';
 import type { Range } from '../base/site';
+import type { TensorInput } from '../frameworks/torch';
+import { inputsFromValues, requiredInputs } from '../frameworks/torch';
 import { price } from '../price';
 import type { ModelReport, Problem } from '../price/model-report';
 import type { Knob, Trace } from '../trace/trace';
-import type { TensorInput } from '../frameworks/torch';
-import { inputsFromValues, requiredInputs } from '../frameworks/torch';
 import { candidatesFor } from './assumptions';
 import type { InputSource } from './file-report';
 import { fedArguments, fromComment, fromConfig, type Inputs, parseInputSpec } from './inputs';
@@ -96,7 +96,11 @@ function fromCode(root: Root, { session, text, place }: RootContext): Inputs | u
       );
     });
     if (!inputs) continue;
-    const source: InputSource = { kind: 'code', text: `input from ${place(fed.range)}: ${fed.shown}`, range: fed.range };
+    const source: InputSource = {
+      kind: 'code',
+      text: `input from ${place(fed.range)}: ${fed.shown}`,
+      range: fed.range,
+    };
     return { ...inputs, source };
   }
   return undefined;
@@ -126,5 +130,11 @@ const assumption = (input: TensorInput, reason: string): Knob => ({
 
 function priced(expression: string, trace: Trace, input: InputSource | null, knob?: Knob): RootRun {
   const known = knob ? { ...trace, knobs: [knob, ...trace.knobs] } : trace;
-  return { expression, trace: known, report: price(known, { name: expression, mode: 'eval' }), problem: null, input };
+  return {
+    expression,
+    trace: known,
+    report: price(known, { name: expression, mode: 'eval' }),
+    problem: null,
+    input,
+  };
 }

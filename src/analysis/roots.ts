@@ -36,7 +36,9 @@ export interface Meaning {
 /** Roots of a file in the order in which they stand. */
 export function findRoots(tree: Module, text: string, meaning: Meaning): Root[] {
   const calls = callsIn(tree);
-  const classes = tree.body.flatMap((s) => (s.kind === 'ClassDef' && meaning.isModuleClass(s.name) ? [s] : []));
+  const classes = tree.body.flatMap((s) =>
+    s.kind === 'ClassDef' && meaning.isModuleClass(s.name) ? [s] : [],
+  );
   const factories = factoriesIn(tree, meaning);
   const made = [
     ...classes.map((node) => classRoot(node, tree, text, calls, meaning)),
@@ -46,10 +48,19 @@ export function findRoots(tree: Module, text: string, meaning: Meaning): Root[] 
   return roots.sort((a, b) => a.range.start - b.range.start);
 }
 
-function classRoot(node: ClassDef, tree: Module, text: string, calls: readonly Call[], meaning: Meaning): Root {
+function classRoot(
+  node: ClassDef,
+  tree: Module,
+  text: string,
+  calls: readonly Call[],
+  meaning: Meaning,
+): Root {
   const required = meaning.required(node.name) ?? [];
   const given = calls
-    .filter(({ func, args, keywords }) => func.kind === 'Name' && func.id === node.name && args.length + keywords.length > 0)
+    .filter(
+      ({ func, args, keywords }) =>
+        func.kind === 'Name' && func.id === node.name && args.length + keywords.length > 0,
+    )
     .map((call) => text.slice(call.start, call.end));
   const bare = required.length === 0 ? [`${node.name}()`] : [];
   return {
@@ -105,7 +116,8 @@ export function scriptStatements(tree: Module): readonly Stmt[] {
 }
 
 const mentionsMain = (test: Expr): boolean =>
-  test.kind === 'Compare' && [test.left, ...test.comparators].some((e) => e.kind === 'Name' && e.id === '__name__');
+  test.kind === 'Compare' &&
+  [test.left, ...test.comparators].some((e) => e.kind === 'Name' && e.id === '__name__');
 
 // --- factories --------------------------------------------------------------------------------------------------------
 
@@ -153,9 +165,23 @@ export function statementsIn(body: readonly Stmt[]): Stmt[] {
 }
 
 const blocksOf = (statement: Stmt): Stmt[] =>
-  childrenOf(statement).flatMap((child) => ('body' in child || isStatement(child) ? statementsIn([child as Stmt]) : []));
+  childrenOf(statement).flatMap((child) =>
+    'body' in child || isStatement(child) ? statementsIn([child as Stmt]) : [],
+  );
 
-const STATEMENTS = new Set(['Assign', 'AugAssign', 'Expr', 'For', 'If', 'Return', 'Try', 'While', 'With', 'AnnAssign', 'Match']);
+const STATEMENTS = new Set([
+  'Assign',
+  'AugAssign',
+  'Expr',
+  'For',
+  'If',
+  'Return',
+  'Try',
+  'While',
+  'With',
+  'AnnAssign',
+  'Match',
+]);
 const isStatement = (node: { readonly kind?: string }): boolean => STATEMENTS.has(node.kind ?? '');
 
 // --- holders ----------------------------------------------------------------------------------------------------------
@@ -168,7 +194,12 @@ function holdersOf(maker: string, tree: Module): string[] {
     if (statement.kind === 'Assign') {
       const made = stripped(statement.value);
       const target = statement.targets[0];
-      if (target?.kind === 'Name' && made.kind === 'Call' && made.func.kind === 'Name' && made.func.id === maker) {
+      if (
+        target?.kind === 'Name' &&
+        made.kind === 'Call' &&
+        made.func.kind === 'Name' &&
+        made.func.id === maker
+      ) {
         names.push(target.id);
       }
     }
@@ -178,7 +209,18 @@ function holdersOf(maker: string, tree: Module): string[] {
   return [...new Set(names)];
 }
 
-const WRAPPERS = new Set(['bfloat16', 'cpu', 'cuda', 'double', 'eval', 'float', 'half', 'requires_grad_', 'to', 'train']);
+const WRAPPERS = new Set([
+  'bfloat16',
+  'cpu',
+  'cuda',
+  'double',
+  'eval',
+  'float',
+  'half',
+  'requires_grad_',
+  'to',
+  'train',
+]);
 
 /** The call inside `Net().to(device).eval()`. */
 export function stripped(value: Expr): Expr {

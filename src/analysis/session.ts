@@ -4,6 +4,7 @@
 import type { FileReader } from '../base/files';
 import type { SiteStack } from '../base/site';
 import { type TraceOptions, torchLibrary, traceModel } from '../frameworks/torch';
+import type { Problem } from '../price/model-report';
 import { evaluateExpression, executeText } from '../python/evaluate';
 import { PyRaise } from '../python/exceptions';
 import { Interpreter } from '../python/interpreter';
@@ -11,15 +12,13 @@ import { isPrelude } from '../python/library';
 import { LimitExceeded, type Limits } from '../python/limits';
 import { standardLibrary } from '../python/stdlib';
 import type { PyModule, Value } from '../python/values';
-import type { Problem } from '../price/model-report';
 import type { Module } from '../syntax/ast';
 import type { Trace } from '../trace/trace';
 import { placeOf } from './names';
 import type { SourceCache } from './source-cache';
 
-export interface SessionOptions {
-  readonly file: string;
-  readonly text: string;
+/** What every interpreter is made with. */
+export interface EnvironmentOptions {
   readonly reader: FileReader;
   readonly sources: SourceCache;
   readonly searchPaths: readonly string[];
@@ -27,8 +26,23 @@ export interface SessionOptions {
   readonly cancelled?: () => boolean;
 }
 
+/** A file, and the interpreter to read it in where others have been read before: packages stay loaded in it. */
+export interface SessionOptions extends EnvironmentOptions {
+  readonly file: string;
+  readonly text: string;
+  readonly interpreter?: Interpreter;
+}
+
 /** A trace, or why there is none. */
 export type Outcome = { readonly trace: Trace } | { readonly problem: Problem };
+
+export function createInterpreter({ sources, ...options }: EnvironmentOptions): Interpreter {
+  return new Interpreter({
+    ...options,
+    libraries: [torchLibrary, standardLibrary],
+    parse: (path, source) => sources.parse(path, source).module,
+  });
+}
 
 export class Session {
   readonly interpreter: Interpreter;
@@ -36,18 +50,13 @@ export class Session {
   readonly tree: Module;
 
   constructor(private readonly options: SessionOptions) {
-    const { file, text, reader, sources, limits, cancelled } = options;
+    const { file, text, reader, sources } = options;
     const { name, searchPaths } = placeOf(file, options.searchPaths, reader);
     this.tree = sources.parse(file, text).module;
-    this.interpreter = new Interpreter({
-      reader,
-      searchPaths,
-      libraries: [torchLibrary, standardLibrary],
-      limits,
-      cancelled,
-      parse: (path, source) => sources.parse(path, source).module,
-    });
-    this.module = this.interpreter.modules.add(name, file, text);
+    this.interpreter = options.interpreter ?? createInterpreter({ ...options, searchPaths });
+    const { modules } = this.interpreter;
+    const known = modules.find(name);
+    this.module = known?.file === file ? known : modules.add(name, file, text);
   }
 
   /** Runs the module. A problem is given where the whole run had to end. */
@@ -72,7 +81,9 @@ export class Session {
     const problem = this.guard(() => {
       trace = traceModel(this.interpreter, () => this.evaluate(expression), options);
     });
-    return trace && !problem ? { trace } : { problem: problem ?? { message: 'nothing was traced', stack: [] } };
+    return trace && !problem
+      ? { trace }
+      : { problem: problem ?? { message: 'nothing was traced', stack: [] } };
   }
 
   /** Problems at module level of this file. */

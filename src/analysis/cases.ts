@@ -1,0 +1,122 @@
+// Cases of `price-tag batch`: an expression in a file, with inputs of known shape, priced. The contract is in docs/cli.md.
+
+import type { FileReader } from '../base/files';
+import type { TensorInput } from '../frameworks/torch';
+import { price } from '../price';
+import type { ModelReport, Problem } from '../price/model-report';
+import type { Interpreter } from '../python/interpreter';
+import { isDType } from '../tensor/dtype';
+import { placeOf } from './names';
+import { notebookText } from './notebook';
+import { createInterpreter, type Outcome, Session } from './session';
+import { SourceCache } from './source-cache';
+
+/** One line of input, checked. */
+export interface Case {
+  readonly id: string;
+  readonly file: string;
+  readonly expr: string;
+  /** Python to run in the file's namespace first. */
+  readonly setup?: string;
+  readonly method?: string;
+  readonly inputs?: readonly TensorInput[];
+  readonly kwinputs?: Readonly<Record<string, TensorInput>>;
+  readonly searchPaths: readonly string[];
+  readonly mode: 'eval' | 'train';
+}
+
+/** Where files come from. `readText` throws an Error with a sentence. */
+export interface CaseFiles {
+  readonly reader: FileReader;
+  readonly readText: (path: string) => string;
+}
+
+/** Prices cases one after the other; what was parsed and loaded for one serves the next. */
+export function createCaseRunner(files: CaseFiles): (raw: unknown) => object {
+  const sources = new SourceCache();
+  const interpreters = new Map<string, Interpreter>();
+  const interpreterFor = (one: Case): Interpreter => {
+    const { searchPaths } = placeOf(one.file, one.searchPaths, files.reader);
+    const make = () => createInterpreter({ reader: files.reader, sources, searchPaths });
+    if (one.setup !== undefined) return make();
+    const key = searchPaths.join('\n');
+    const interpreter = interpreters.get(key) ?? make();
+    interpreters.set(key, interpreter);
+    return interpreter;
+  };
+  return (raw) => {
+    const started = performance.now();
+    const one = checkCase(raw);
+    const result = runCase(one, files, sources, interpreterFor(one));
+    return { id: one.id, ...result, ms: Math.round(10 * (performance.now() - started)) / 10 };
+  };
+}
+
+function runCase(one: Case, files: CaseFiles, sources: SourceCache, interpreter: Interpreter): object {
+  const raw = files.readText(one.file);
+  const text = one.file.endsWith('.ipynb') ? notebookText(raw) : raw;
+  const { file, searchPaths } = one;
+  const session = new Session({ file, text, reader: files.reader, sources, searchPaths, interpreter });
+  const problem = session.load() ?? (one.setup === undefined ? undefined : session.execute(one.setup));
+  if (problem) return failure(problem);
+  const outcome: Outcome = session.trace(one.expr, {
+    inputs: one.inputs ?? (one.kwinputs ? [] : undefined),
+    keywordInputs: one.kwinputs,
+    method: one.method,
+    mode: one.mode,
+  });
+  if ('problem' in outcome) return failure(outcome.problem);
+  return success(price(outcome.trace, { name: one.expr, mode: one.mode }));
+}
+
+const failure = ({ message, stack }: Problem): object => ({ ok: false, error: message, stack });
+
+function success({ params, buffers, fpo, training, memory, outputs, knobs, gaps }: ModelReport): object {
+  return {
+    ok: true,
+    params,
+    buffers,
+    fpo,
+    training,
+    memory,
+    outputs,
+    knobs: knobs.map(({ name, value, source, reason, site }) => ({ name, value, source, reason, site })),
+    gaps: gaps.map(({ reason, stack, count }) => ({ reason, site: stack.at(-1), count })),
+  };
+}
+
+// --- checking ---------------------------------------------------------------------------------------------------------
+
+function checkCase(raw: unknown): Case {
+  const given = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
+  const { id, file, expr, setup, method, inputs, kwinputs, searchPaths, mode } = given;
+  if (typeof file !== 'string') throw new Error('A case needs "file": the path of a .py or .ipynb file.');
+  if (typeof expr !== 'string')
+    throw new Error('A case needs "expr": a Python expression that builds the model.');
+  return {
+    id: typeof id === 'string' ? id : String(id ?? ''),
+    file,
+    expr,
+    setup: typeof setup === 'string' && setup.trim() !== '' ? setup : undefined,
+    method: typeof method === 'string' ? method : undefined,
+    inputs: Array.isArray(inputs) ? inputs.map(checkInput) : undefined,
+    kwinputs: isRecord(kwinputs) ? mapValues(kwinputs, checkInput) : undefined,
+    searchPaths: Array.isArray(searchPaths) ? searchPaths.map(String) : [],
+    mode: mode === 'train' ? 'train' : 'eval',
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const mapValues = <A, B>(record: Record<string, A>, map: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+
+function checkInput(raw: unknown): TensorInput {
+  const { shape, dtype = 'float32' } = isRecord(raw) ? raw : {};
+  const sizes = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  if (!sizes) throw new Error(`An input needs "shape", a list of sizes; this is ${JSON.stringify(raw)}.`);
+  if (typeof dtype !== 'string' || !isDType(dtype))
+    throw new Error(`${JSON.stringify(dtype)} is not a dtype.`);
+  return { shape: shape as number[], dtype };
+}

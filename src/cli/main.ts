@@ -1,0 +1,44 @@
+// The command line: `price-tag report`, `price-tag batch`. Exit codes: 0, 1 = something could not be priced, 2 = usage.
+
+import { batch } from './batch';
+import { HELP, REPORT_HELP } from './help';
+import { report } from './report';
+import { UsageError } from './usage';
+
+/** Runs one call of the command line and gives its exit code. */
+async function main([command, ...rest]: readonly string[]): Promise<number> {
+  if (rest.includes('--help') && command === 'report') return say(REPORT_HELP);
+  switch (command) {
+    case 'batch':
+      return batch(process.stdin, process.stdout);
+    case 'report':
+      return report(rest, process.stdout, process.stderr);
+    case '--version':
+      return say(`${process.env.PRICE_TAG_VERSION ?? ''}\n`);
+    case undefined:
+    case '--help':
+    case '-h':
+    case 'help':
+      return say(HELP);
+    default:
+      throw new UsageError(`There is no command ${JSON.stringify(command)}.`);
+  }
+}
+
+function say(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const usage = error instanceof UsageError;
+    process.stderr.write(
+      `${usage ? error.message : String((error as Error).stack ?? error)}\n${usage ? '\nprice-tag --help says more.\n' : ''}`,
+    );
+    process.exitCode = usage ? 2 : 1;
+  },
+);
