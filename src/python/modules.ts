@@ -7,10 +7,10 @@
 // - A statement at module level that fails or takes too long leaves its names unknown, and the next one is run.
 // - A module that is not found is an unknown value (in a `try`, ModuleNotFoundError).
 
-import type { Alias, Expr, Module, Stmt } from '../syntax/ast';
 import { parse } from '../syntax';
-import { executeOne } from './evaluate/statements';
+import type { Alias, Expr, Module, Stmt } from '../syntax/ast';
 import { inFrame } from './evaluate/functions';
+import { executeOne } from './evaluate/statements';
 import { PyRaise } from './exceptions';
 import type { Frame, Interpreter } from './interpreter';
 import { LimitExceeded } from './limits';
@@ -72,7 +72,10 @@ export class Modules {
     for (const library of this.interpreter.host.libraries) {
       const definition = library.find(name);
       if (definition?.kind === 'python') {
-        return this.make(name, definition.file, { text: definition.text, isPackage: definition.isPackage ?? false });
+        return this.make(name, definition.file, {
+          text: definition.text,
+          isPackage: definition.isPackage ?? false,
+        });
       }
       if (definition) {
         const module: PyModule = this.make(name, undefined, {
@@ -98,7 +101,10 @@ export class Modules {
 
   private fromFile(name: string, path: string): PyModule | undefined {
     const { reader } = this.interpreter.host;
-    for (const [file, isPackage] of [[`${path}/__init__.py`, true], [`${path}.py`, false]] as const) {
+    for (const [file, isPackage] of [
+      [`${path}/__init__.py`, true],
+      [`${path}.py`, false],
+    ] as const) {
       const text = reader.read(file);
       if (text !== undefined) return this.make(name, file, { text, isPackage });
     }
@@ -147,14 +153,24 @@ export class Modules {
 
   private runBody(module: PyModule, tree: Module): void {
     const scope: Scope = { variables: module.variables, parent: null, module, kind: 'module' };
-    const frame: Frame = { scope, file: module.file ?? `<${module.name}>`, name: '<module>', node: tree, trying: 0 };
+    const frame: Frame = {
+      scope,
+      file: module.file ?? `<${module.name}>`,
+      name: '<module>',
+      node: tree,
+      trying: 0,
+    };
     inFrame(this.interpreter, frame, () => {
       for (const statement of tree.body) this.runStatement(statement, frame);
     });
   }
 
   private runStatement(statement: Stmt, frame: Frame): void {
-    if (statement.kind === 'If' && isMainGuard(statement)) return this.deferMain(statement.body, frame);
+    if (statement.kind === 'If' && isMainGuard(statement)) this.deferMain(statement.body, frame);
+    else this.tolerate(statement, frame);
+  }
+
+  private tolerate(statement: Stmt, frame: Frame): void {
     const { interpreter } = this;
     const depth = interpreter.frames.length;
     const { budget, limits } = interpreter;
@@ -266,12 +282,14 @@ export class Modules {
   /** Any name may have come from a star import that could not be followed. */
   private unknownStar(frame: Frame, source: Unknown): void {
     const { module } = frame.scope;
-    module.fallback ??= (name) => (this.interpreter.builtins.has(name) || name.startsWith('__') ? undefined : source);
+    module.fallback ??= (name) =>
+      this.interpreter.builtins.has(name) || name.startsWith('__') ? undefined : source;
   }
 
   private publicNames(module: PyModule): readonly string[] {
     const listed = this.global(module, '__all__');
-    if (listed !== undefined && !(listed instanceof Unknown)) return this.interpreter.list(listed).map(String);
+    if (listed !== undefined && !(listed instanceof Unknown))
+      return this.interpreter.list(listed).map(String);
     return [...module.variables.keys(), ...module.pending.keys()].filter((name) => !name.startsWith('_'));
   }
 

@@ -103,7 +103,8 @@ export interface ClassParts {
 export function makeClass(interpreter: Interpreter, parts: ClassParts): PyClass {
   const known = parts.bases.filter((base): base is PyClass => base instanceof PyClass);
   const strange = parts.bases.find((base) => !(base instanceof PyClass));
-  const unknownBase = strangeBase(interpreter, strange) ?? known.find((base) => base.unknownBase)?.unknownBase;
+  const unknownBase =
+    strangeBase(interpreter, strange) ?? known.find((base) => base.unknownBase)?.unknownBase;
   const bases = known.length > 0 ? known : [interpreter.types.object];
   const metaclass = parts.keywords?.get('metaclass');
   const cls = new PyClass(
@@ -130,7 +131,9 @@ function strangeBase(interpreter: Interpreter, base: Value | undefined): Unknown
 function adopt(value: Value, cls: PyClass): void {
   if (value instanceof PyFunction) value.owner ??= cls;
   else if (value instanceof StaticMethod || value instanceof ClassMethod) adopt(value.callee, cls);
-  else if (value instanceof PyProperty) [value.getter, value.setter, value.deleter].forEach((f) => adopt(f, cls));
+  else if (value instanceof PyProperty) {
+    for (const part of [value.getter, value.setter, value.deleter]) adopt(part, cls);
+  }
 }
 
 function announce(interpreter: Interpreter, cls: PyClass, keywords?: Keywords): void {
