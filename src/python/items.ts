@@ -24,12 +24,17 @@ export function itemOf(interpreter: Interpreter, container: Value, index: Value)
   if (container instanceof PyList || container instanceof PyTuple) {
     return container.items[position(interpreter, index, container.items.length)] as Value;
   }
-  if (typeof container === 'string') return container[position(interpreter, index, container.length)] as string;
+  if (typeof container === 'string')
+    return container[position(interpreter, index, container.length)] as string;
   if (container instanceof PyRange) {
     return container.start + position(interpreter, index, container.length) * container.step;
   }
-  if (container instanceof PyBytes) return container.text.charCodeAt(position(interpreter, index, container.text.length));
-  return interpreter.raise('TypeError', `'${typeOf(interpreter, container).name}' object is not subscriptable`);
+  if (container instanceof PyBytes)
+    return container.text.charCodeAt(position(interpreter, index, container.text.length));
+  return interpreter.raise(
+    'TypeError',
+    `'${typeOf(interpreter, container).name}' object is not subscriptable`,
+  );
 }
 
 function entryOf(interpreter: Interpreter, dict: PyDict, key: Value): Value {
@@ -93,11 +98,15 @@ function sliceOf(interpreter: Interpreter, container: Value, slice: PySlice): Va
   if (container instanceof PyTuple) return new PyTuple(pick(container.items), sizeType(container));
   if (typeof container === 'string') return pick(container).join('');
   if (container instanceof PyBytes) return new PyBytes(pick(container.text).join(''));
-  return interpreter.raise('TypeError', `'${typeOf(interpreter, container).name}' object is not subscriptable`);
+  return interpreter.raise(
+    'TypeError',
+    `'${typeOf(interpreter, container).name}' object is not subscriptable`,
+  );
 }
 
 /** A slice of a torch.Size is one; of a named tuple it is a plain tuple. */
-const sizeType = (tuple: PyTuple): PyClass | undefined => (tuple.type?.name === 'Size' ? tuple.type : undefined);
+const sizeType = (tuple: PyTuple): PyClass | undefined =>
+  tuple.type?.name === 'Size' ? tuple.type : undefined;
 
 function rangeSlice(interpreter: Interpreter, range: PyRange, slice: PySlice): Value {
   const positions = slicePositions(interpreter, slice, range.length);
@@ -108,10 +117,14 @@ function rangeSlice(interpreter: Interpreter, range: PyRange, slice: PySlice): V
 }
 
 export function storeItem(interpreter: Interpreter, container: Value, index: Value, value: Value): void {
-  if (index instanceof Unknown) return interpreter.gap(`stored under an index that is not known: ${index.reason}`);
-  if (container instanceof PyDict) container.entries.set(interpreter.key(index), keepFirstKey(interpreter, container, index, value));
+  if (index instanceof Unknown) interpreter.gap(`stored under an index that is not known: ${index.reason}`);
+  else if (container instanceof PyDict)
+    container.entries.set(interpreter.key(index), keepFirstKey(interpreter, container, index, value));
   else if (!(container instanceof PyList)) {
-    interpreter.raise('TypeError', `'${typeOf(interpreter, container).name}' object does not support item assignment`);
+    interpreter.raise(
+      'TypeError',
+      `'${typeOf(interpreter, container).name}' object does not support item assignment`,
+    );
   } else if (index instanceof PySlice) storeSlice(interpreter, container, index, value);
   else container.items[position(interpreter, index, container.items.length)] = value;
 }
@@ -143,7 +156,10 @@ export function deleteFrom(interpreter: Interpreter, container: Value, index: Va
   if (container instanceof PyDict) {
     if (!container.entries.delete(interpreter.key(index))) raiseKeyError(interpreter, index);
   } else if (!(container instanceof PyList)) {
-    interpreter.raise('TypeError', `'${typeOf(interpreter, container).name}' object doesn't support item deletion`);
+    interpreter.raise(
+      'TypeError',
+      `'${typeOf(interpreter, container).name}' object doesn't support item deletion`,
+    );
   } else if (index instanceof PySlice) {
     const gone = new Set(slicePositions(interpreter, index, container.items.length));
     container.items = container.items.filter((_, at) => !gone.has(at));

@@ -59,10 +59,12 @@ export class PyBytes {
 
 /** `...` */
 export class EllipsisValue {
+  readonly name = 'Ellipsis';
   static readonly only = new EllipsisValue();
 }
 
 export class NotImplementedValue {
+  readonly text = 'NotImplemented';
   static readonly only = new NotImplementedValue();
 }
 
