@@ -1,0 +1,118 @@
+// Scans: results that run along a dimension (cumsum and its like), and differences of neighbours.
+
+import { asElement, withContents } from '../tensor/contents';
+import type { DType } from '../tensor/dtype';
+import { sumType } from '../tensor/promotion';
+import { elementCount, type TensorSpec } from '../tensor/tensor';
+import { count, otherCost, resolveDim, sizeAt, withSize } from './arguments';
+import { defineOp, type Op } from './operator';
+
+interface ScanArgs {
+  readonly input: TensorSpec;
+  readonly dim: number;
+  readonly dtype?: DType | null;
+}
+
+/** Runs along a dimension of contents, carrying a value; `next` gives the new one. */
+function scanned(
+  { input, dim }: ScanArgs,
+  dtype: DType,
+  next: (carried: number, value: number) => number,
+): number[] | undefined {
+  const { contents, shape } = input;
+  if (contents === undefined) return undefined;
+  const at = resolveDim(dim, shape.length);
+  const inner = elementCount(shape.slice(at + 1));
+  const size = sizeAt(input, at);
+  const carried: number[] = [];
+  return contents.map((value, i) => {
+    const first = Math.floor(i / inner) % size === 0;
+    const lane = i % inner;
+    carried[lane] = first ? value : next(carried[lane] as number, value);
+    return asElement(carried[lane], dtype);
+  });
+}
+
+const scan = (
+  name: string,
+  counts: string,
+  next?: (carried: number, value: number) => number,
+  saves?: readonly string[],
+): Op =>
+  defineOp<ScanArgs>({
+    name,
+    infer(args) {
+      const dtype = args.dtype ?? sumType(args.input.dtype);
+      resolveDim(args.dim, args.input.shape.length);
+      return [withContents({ shape: args.input.shape, dtype }, next && scanned(args, dtype, next))];
+    },
+    cost: ({ input }) => otherCost(count(input)),
+    saves,
+    note: `1 per element: ${counts}`,
+  });
+
+export const cumsum = scan('cumsum', 'add', (a, b) => a + b);
+export const cumprod = scan('cumprod', 'multiply', (a, b) => a * b, ['input', 'output']);
+
+/** log of the running sum of exponentials. */
+export const logcumsumexp = defineOp<ScanArgs>({
+  name: 'logcumsumexp',
+  infer: ({ input }) => [{ shape: input.shape, dtype: input.dtype }],
+  cost: ({ input }) => otherCost(4 * count(input)),
+  saves: ['input', 'output'],
+  note: '4 per element: compare, subtract, exp, add',
+});
+
+/** The running extreme, and where it stands. */
+const runningExtreme = (name: string): Op =>
+  defineOp<ScanArgs>({
+    name,
+    infer: ({ input }) => [
+      { shape: input.shape, dtype: input.dtype },
+      { shape: input.shape, dtype: 'int64' },
+    ],
+    cost: ({ input }) => otherCost(count(input)),
+    saves: ['output:1'],
+    note: '1 per element: compare',
+  });
+
+export const cummax = runningExtreme('cummax');
+export const cummin = runningExtreme('cummin');
+
+/** Differences of neighbours along a dimension, `n` times over. */
+export const diff = defineOp<{
+  readonly input: TensorSpec;
+  readonly n: number;
+  readonly dim: number;
+  readonly extra: number;
+}>({
+  name: 'diff',
+  infer({ input, n, dim, extra }) {
+    const at = resolveDim(dim, input.shape.length);
+    const size = Math.max(0, sizeAt(input, at) + extra - n);
+    const out = { shape: withSize(input.shape, at, size), dtype: input.dtype };
+    if (n !== 1 || extra !== 0 || input.shape.length !== 1) return [out];
+    const { contents } = input;
+    return [
+      withContents(
+        out,
+        contents?.slice(1).map((value, i) => value - (contents[i] as number)),
+      ),
+    ];
+  },
+  cost: ({ n }, [out]) => otherCost(n * count(out)),
+  note: '1 per output element and turn: subtract',
+});
+
+/** The integral of samples by trapezoids. */
+export const trapezoid = defineOp<{ readonly input: TensorSpec; readonly dim: number }>({
+  name: 'trapezoid',
+  infer({ input, dim }) {
+    const at = resolveDim(dim, input.shape.length);
+    return [{ shape: input.shape.filter((_, i) => i !== at), dtype: input.dtype }];
+  },
+  cost: ({ input }) => otherCost(3 * count(input)),
+  note: '3 per input element: add, multiply, add',
+});
+
+export const SCANS: readonly Op[] = [cummax, cummin, cumprod, cumsum, diff, logcumsumexp, trapezoid];

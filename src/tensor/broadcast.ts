@@ -1,0 +1,25 @@
+// Broadcasting: shapes are aligned at their last dimension, and a size of 1 stretches to whatever stands beside it.
+
+import type { Shape } from './tensor';
+
+/** The shape that all of these stretch to; null where they do not fit. */
+export function broadcastShapes(shapes: readonly Shape[]): Shape | null {
+  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
+  const result = new Array<number>(rank).fill(1);
+  for (const shape of shapes) {
+    const lead = rank - shape.length;
+    for (const [i, size] of shape.entries()) {
+      const so = result[lead + i] as number;
+      if (size !== 1 && so !== 1 && size !== so) return null;
+      if (size !== 1) result[lead + i] = size;
+    }
+  }
+  return result;
+}
+
+/** Whether two shapes are the same, size for size. */
+export const sameShape = (a: Shape, b: Shape): boolean =>
+  a.length === b.length && a.every((size, i) => size === b[i]);
+
+/** As PyTorch prints a shape: `[1, 3, 224, 224]`. */
+export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`;
