@@ -37,7 +37,7 @@ export async function install() {
   const staging = join(HARNESS, `staging-${process.pid}`);
   removeAbandoned();
   process.once('exit', () => rmSync(staging, { recursive: true, force: true }));
-  console.log(`Installing code-server ${CODE_SERVER_VERSION} for the editor tests (about 400 MB, once).`);
+  console.log(`Installing code-server ${CODE_SERVER_VERSION} for the editor tests (about 500 MB, once).`);
   await installNode(join(staging, 'node'));
   await installCodeServer(join(staging, 'code-server'));
   replaceNativeModules(join(staging, VSCODE, 'node_modules/@vscode'));
