@@ -28,6 +28,8 @@ export interface RootReport {
   readonly report: ModelReport | null;
   readonly problem: Problem | null;
   readonly input: InputSource | null;
+  /** Where a class that cannot be priced by itself is part of another root: that root, and the layers it makes there. */
+  readonly within?: { readonly root: number; readonly layers: readonly number[] };
   /** The source has errors inside `extent`: figures may be those of what could be read. */
   readonly broken: boolean;
 }

@@ -60,7 +60,7 @@ function analyse(request: AnalysisRequest, reader: FileReader, sources: SourceCa
   const priced = pricedRuns(runs);
   const { issues } = sources.parse(uri, text);
   return done({
-    roots: roots.map((root, index) => rootReport(root, runs[index] as RootRun, issues)),
+    roots: roots.map((root, index) => rootReport(root, runs[index] as RootRun, issues, priced)),
     marks: marksOf(uri, priced),
     problems: [...problems, ...(ended ? [ended] : []), ...session.problems()],
   });
@@ -89,7 +89,12 @@ function pricedRuns(runs: readonly RootRun[]): Priced[] {
   );
 }
 
-function rootReport(root: Root, run: RootRun, issues: readonly ParseIssue[]): RootReport {
+function rootReport(
+  root: Root,
+  run: RootRun,
+  issues: readonly ParseIssue[],
+  priced: readonly Priced[],
+): RootReport {
   const { id, kind, range, extent } = root;
   return {
     id,
@@ -100,6 +105,17 @@ function rootReport(root: Root, run: RootRun, issues: readonly ParseIssue[]): Ro
     report: run.report,
     problem: run.problem,
     input: run.input,
+    ...(run.report === null && partOf(root, priced)),
     broken: issues.some(({ start, end }) => start >= extent.start && end <= extent.end + 1),
   };
+}
+
+/** The first root that makes layers of this class. */
+function partOf(root: Root, priced: readonly Priced[]): Pick<RootReport, 'within'> {
+  if (root.kind !== 'class') return {};
+  for (const { root: holder, trace } of priced) {
+    const layers = trace.modules.flatMap(({ className }, id) => (className === root.name ? [id] : []));
+    if (layers.length > 0) return { within: { root: holder, layers } };
+  }
+  return {};
 }

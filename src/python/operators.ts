@@ -1,6 +1,8 @@
 // Operators, indexing, equality and truth: built-in values here, everything else by its dunder methods.
 // What has an unknown operand is unknown. An unknown truth counts as false, and a gap is noted.
 
+import type { Interpreter } from './interpreter';
+import { deleteFrom, itemOf, storeItem } from './items';
 import {
   intAdd,
   intBitwise,
@@ -13,8 +15,6 @@ import {
   pyFloorDiv,
   pyMod,
 } from './numbers';
-import type { Interpreter } from './interpreter';
-import { deleteFrom, itemOf, storeItem } from './items';
 import { percentFormat } from './text';
 import { lookup, typeOf } from './types';
 import {
@@ -61,11 +61,18 @@ const COMPARISONS: Readonly<Record<string, readonly [method: string, mirrored: s
 
 // --- binary -----------------------------------------------------------------------------------------------------------
 
-export function binaryOperation(interpreter: Interpreter, operator: string, left: Value, right: Value): Value {
-  if (typeof left === 'number' && typeof right === 'number') return ofInts(interpreter, operator, left, right);
+export function binaryOperation(
+  interpreter: Interpreter,
+  operator: string,
+  left: Value,
+  right: Value,
+): Value {
+  if (typeof left === 'number' && typeof right === 'number')
+    return ofInts(interpreter, operator, left, right);
   if (left instanceof Unknown) return left;
   if (right instanceof Unknown) return right;
-  const result = hasMethods(left) || hasMethods(right) ? byMethod(interpreter, operator, left, right) : undefined;
+  const result =
+    hasMethods(left) || hasMethods(right) ? byMethod(interpreter, operator, left, right) : undefined;
   return (
     result ??
     ofBuiltins(interpreter, operator, left, right) ??
@@ -80,14 +87,18 @@ export function binaryOperation(interpreter: Interpreter, operator: string, left
 const hasMethods = (value: Value): boolean =>
   value instanceof PyInstance ||
   value instanceof PyClass ||
-  ((value instanceof PyTuple || value instanceof PyList || value instanceof PyDict || value instanceof PySet) &&
+  ((value instanceof PyTuple ||
+    value instanceof PyList ||
+    value instanceof PyDict ||
+    value instanceof PySet) &&
     value.type !== undefined);
 
 function byMethod(interpreter: Interpreter, operator: string, left: Value, right: Value): Value | undefined {
   const name = METHODS[operator] as string;
   const leftType = typeOf(interpreter, left);
   const rightType = typeOf(interpreter, right);
-  const reflected = (): Value | undefined => callOperator(interpreter, rightType, `__r${name}__`, right, left);
+  const reflected = (): Value | undefined =>
+    callOperator(interpreter, rightType, `__r${name}__`, right, left);
   const subclassFirst = leftType !== rightType && rightType.mro.includes(leftType);
   if (subclassFirst) {
     const result = reflected();
@@ -111,9 +122,15 @@ function callOperator(
   return result instanceof NotImplementedValue ? undefined : result;
 }
 
-function ofBuiltins(interpreter: Interpreter, operator: string, left: Value, right: Value): Value | undefined {
+function ofBuiltins(
+  interpreter: Interpreter,
+  operator: string,
+  left: Value,
+  right: Value,
+): Value | undefined {
   const [a, b] = [asInt(left), asInt(right)];
-  if (a !== undefined && b !== undefined) return ofBooleans(operator, left, right) ?? ofInts(interpreter, operator, a, b);
+  if (a !== undefined && b !== undefined)
+    return ofBooleans(operator, left, right) ?? ofInts(interpreter, operator, a, b);
   const [x, y] = [asFloat(left), asFloat(right)];
   if (x !== undefined && y !== undefined) return ofFloats(interpreter, operator, x, y);
   if (operator === '%' && typeof left === 'string') return percentFormat(interpreter, left, right);
@@ -225,7 +242,8 @@ function lengthOfSequence(value: Value): number | undefined {
 function concatenate(left: Value, right: Value): Value | undefined {
   if (typeof left === 'string' && typeof right === 'string') return left + right;
   if (left instanceof PyList && right instanceof PyList) return new PyList([...left.items, ...right.items]);
-  if (left instanceof PyTuple && right instanceof PyTuple) return new PyTuple([...left.items, ...right.items]);
+  if (left instanceof PyTuple && right instanceof PyTuple)
+    return new PyTuple([...left.items, ...right.items]);
   if (left instanceof PyBytes && right instanceof PyBytes) return new PyBytes(left.text + right.text);
   return ofComplex('+', left, right);
 }
@@ -292,10 +310,20 @@ function ofComplex(operator: string, left: Value, right: Value): Value | undefin
 }
 
 /** `left += right`: in place for lists, sets and dicts, and what defines `__iadd__`. */
-export function inplaceOperation(interpreter: Interpreter, operator: string, left: Value, right: Value): Value {
+export function inplaceOperation(
+  interpreter: Interpreter,
+  operator: string,
+  left: Value,
+  right: Value,
+): Value {
   if (left instanceof PyList && operator === '+' && !(right instanceof Unknown)) {
     left.items.push(...interpreter.list(right));
     return left;
+  }
+  if (left instanceof PyList && operator === '*') {
+    const repeated = repeat(interpreter, left, right);
+    if (repeated instanceof PyList) left.items = repeated.items;
+    if (repeated !== undefined) return left;
   }
   if (left instanceof PyDict && right instanceof PyDict && operator === '|') {
     for (const [key, entry] of right.entries) left.entries.set(key, entry);
@@ -317,12 +345,17 @@ export function unaryOperation(interpreter: Interpreter, operator: string, opera
   if (operator === 'not') return !truthOf(interpreter, operand);
   const int = asInt(operand);
   if (int !== undefined) return unaryOfInt(operator, int);
-  if (operand instanceof PyFloat && operator !== '~') return operator === '-' ? new PyFloat(-operand.value) : operand;
-  if (operand instanceof PyComplex) return operator === '-' ? new PyComplex(-operand.real, -operand.imag) : operand;
+  if (operand instanceof PyFloat && operator !== '~')
+    return operator === '-' ? new PyFloat(-operand.value) : operand;
+  if (operand instanceof PyComplex)
+    return operator === '-' ? new PyComplex(-operand.real, -operand.imag) : operand;
   const type = typeOf(interpreter, operand);
   const method = lookup(type, UNARY[operator] as string);
   if (method !== undefined) return interpreter.call(method, [operand]);
-  return type.unknownBase ?? interpreter.raise('TypeError', `bad operand type for unary ${operator}: '${type.name}'`);
+  return (
+    type.unknownBase ??
+    interpreter.raise('TypeError', `bad operand type for unary ${operator}: '${type.name}'`)
+  );
 }
 
 function unaryOfInt(operator: string, value: number | bigint): Value {
@@ -393,17 +426,27 @@ function builtinEqual(interpreter: Interpreter, left: Value, right: Value): bool
   if (left === right) return true;
   const [x, y] = [asFloat(left), asFloat(right)];
   if (x !== undefined && y !== undefined) return x === y;
-  if (left instanceof PyList && right instanceof PyList) return equalItems(interpreter, left.items, right.items);
-  if (left instanceof PyTuple && right instanceof PyTuple) return equalItems(interpreter, left.items, right.items);
+  if (left instanceof PyList && right instanceof PyList)
+    return equalItems(interpreter, left.items, right.items);
+  if (left instanceof PyTuple && right instanceof PyTuple)
+    return equalItems(interpreter, left.items, right.items);
   if (left instanceof PyDict && right instanceof PyDict) return equalDicts(interpreter, left, right);
   if (left instanceof PySet && right instanceof PySet) {
-    return left.entries.size === right.entries.size && [...left.entries.keys()].every((key) => right.entries.has(key));
+    return (
+      left.entries.size === right.entries.size &&
+      [...left.entries.keys()].every((key) => right.entries.has(key))
+    );
   }
   if (left instanceof PyRange && right instanceof PyRange) {
     return left.length === right.length && left.start === right.start && left.step === right.step;
   }
   if (left instanceof PyBytes && right instanceof PyBytes) return left.text === right.text;
-  return left instanceof PyComplex && right instanceof PyComplex && left.real === right.real && left.imag === right.imag;
+  return (
+    left instanceof PyComplex &&
+    right instanceof PyComplex &&
+    left.real === right.real &&
+    left.imag === right.imag
+  );
 }
 
 const equalItems = (interpreter: Interpreter, a: readonly Value[], b: readonly Value[]): boolean =>
@@ -437,10 +480,13 @@ function threeWay(interpreter: Interpreter, left: Value, right: Value): number |
   if (x !== undefined && y !== undefined) return x < y ? -1 : x > y ? 1 : x === y ? 0 : Number.NaN;
   if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0;
   const sameKind =
-    (left instanceof PyList && right instanceof PyList) || (left instanceof PyTuple && right instanceof PyTuple);
+    (left instanceof PyList && right instanceof PyList) ||
+    (left instanceof PyTuple && right instanceof PyTuple);
   if (!sameKind) return undefined;
   const [a, b] = [left.items, right.items];
-  const at = a.findIndex((item, index) => index >= b.length || !equalValues(interpreter, item, b[index] as Value));
+  const at = a.findIndex(
+    (item, index) => index >= b.length || !equalValues(interpreter, item, b[index] as Value),
+  );
   if (at < 0 || at >= b.length) return a.length - b.length;
   const [first, second] = [a[at] as Value, b[at] as Value];
   return interpreter.truth(interpreter.compare('<', first, second)) ? -1 : 1;
@@ -448,7 +494,8 @@ function threeWay(interpreter: Interpreter, left: Value, right: Value): number |
 
 function orderedSets(operator: string, left: PySet, right: PySet): boolean {
   const within = (a: PySet, b: PySet): boolean => [...a.entries.keys()].every((key) => b.entries.has(key));
-  if (operator.startsWith('<')) return within(left, right) && (operator === '<=' || left.entries.size < right.entries.size);
+  if (operator.startsWith('<'))
+    return within(left, right) && (operator === '<=' || left.entries.size < right.entries.size);
   return within(right, left) && (operator === '>=' || right.entries.size < left.entries.size);
 }
 
@@ -459,7 +506,8 @@ function contains(interpreter: Interpreter, container: Value, item: Value): Valu
   if (own !== undefined) return interpreter.call(own, [container, item]);
   if (item instanceof Unknown) return item;
   if (typeof container === 'string' && typeof item === 'string') return container.includes(item);
-  if (container instanceof PyDict || container instanceof PySet) return container.entries.has(interpreter.key(item));
+  if (container instanceof PyDict || container instanceof PySet)
+    return container.entries.has(interpreter.key(item));
   for (const element of interpreter.iterate(container)) if (interpreter.equal(element, item)) return true;
   return false;
 }
@@ -481,7 +529,9 @@ function itemByMethod(interpreter: Interpreter, container: Value, index: Value):
   if (method !== undefined) return interpreter.call(method, [container, index]);
   if (!(container instanceof PyClass)) return type.unknownBase;
   const subscript = interpreter.findAttribute(container, '__class_getitem__');
-  return subscript === undefined || subscript instanceof Unknown ? container : interpreter.call(subscript, [index]);
+  return subscript === undefined || subscript instanceof Unknown
+    ? container
+    : interpreter.call(subscript, [index]);
 }
 
 export function setItem(interpreter: Interpreter, container: Value, index: Value, value: Value): void {
