@@ -44,9 +44,9 @@ export function merge(
   return { ...shown, roots, marks: marksOf(roots, shown, old) };
 }
 
-/** Whether a report is that of a text which could not be read in full. */
+/** Whether a report is that of a text which could not be read in full, or was given up. */
 const isUnreadable = ({ roots, problems }: FileReport): boolean =>
-  problems.length > 0 || roots.some(({ broken }) => broken);
+  roots.some(({ broken }) => broken) || (roots.length === 0 && problems.length > 0);
 
 /** The last good figures of a root, where the new ones are those of half a class. */
 function worthKeeping(root: ShownRoot, old: readonly ShownRoot[]): ShownRoot | undefined {

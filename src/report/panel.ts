@@ -74,6 +74,8 @@ export interface PanelModel {
   readonly tag: readonly TagFigure[];
   readonly input: string;
   readonly inputSource: string;
+  /** Whether there is a place in source to go to. */
+  readonly inputPlace: boolean;
   readonly outputs: string;
   readonly assumedInput: boolean;
   readonly knobs: readonly PanelKnob[];
@@ -146,6 +148,7 @@ function panelModel(root: RootReport, report: ModelReport, context: PanelContext
     tag: tagFigures(root, report, numbers),
     input: report.inputs.map(named).join('; '),
     inputSource: sourceWords(root, context),
+    inputPlace: root.input?.range !== undefined,
     outputs: report.outputs.map(named).join('; '),
     assumedInput: certaintyOf(report, root.input).assumedInput,
     knobs: report.knobs.map((knob) => ({

@@ -1,0 +1,220 @@
+// The report page: price tag, what is less than exact, layer tree, operators, and what the figures mean. It is drawn
+// anew from the data each time; what the user has opened, sorted or typed is in the state.
+
+import type { PanelData, PanelKnob, PanelModel, PanelSentence } from '../src/report/panel';
+import { element, link, shareBar } from './dom';
+import type { Host, PageState } from './host';
+import { button, checkbox, dropdown, textField } from './toolkit';
+import { layerTree } from './tree';
+
+export interface PageContext {
+  readonly host: Host;
+  readonly state: PageState;
+  readonly change: (state: Partial<PageState>) => void;
+  /** Path of the row that has or had the focus. */
+  readonly focused: string | undefined;
+}
+
+/** The contents of the page. */
+export function page(data: PanelData, context: PageContext): HTMLElement[] {
+  const { model } = data;
+  const top = header(data, context);
+  if (model === null)
+    return [top, element('p', { class: 'message', role: 'status' }, data.message), ...hints(data)];
+  return [
+    top,
+    priceTag(model),
+    tensors(model, context),
+    ...caveats(model, context),
+    layersSection(model, context),
+    operatorsSection(model, context),
+    ...sources(model, context),
+    element('footer', {}, ...model.convention.map((text) => element('p', {}, text))),
+  ];
+}
+
+function header(data: PanelData, { host }: PageContext): HTMLElement {
+  const name = element('h1', {}, data.model?.name ?? data.selected ?? 'Price Tag');
+  const stale = element('span', { class: 'stale' }, 'figures before this edit');
+  const options = data.roots.map(({ id, label }) => ({ value: id, text: label }));
+  const choice = dropdown('Model', options, data.selected, (root) => host.ask({ type: 'select', root }));
+  const actions = [
+    button('Set Input…', () => host.ask({ type: 'setInput' }), 'Price it on another input'),
+    button('Copy as Markdown', () => host.ask({ type: 'copy' }), 'Copy the price tag as Markdown'),
+  ];
+  return element(
+    'header',
+    {},
+    element(
+      'div',
+      { class: 'title' },
+      name,
+      element('span', { class: 'file' }, data.file),
+      ...(data.stale ? [stale] : []),
+    ),
+    element(
+      'div',
+      { class: 'actions' },
+      ...(options.length > 1 ? [choice] : []),
+      ...(data.roots.length > 0 ? actions : []),
+    ),
+  );
+}
+
+/** What to do where there is nothing to show. */
+function hints({ roots }: PanelData): HTMLElement[] {
+  const tips =
+    roots.length === 0
+      ? ['Open a Python file that defines a model; its price appears above the class.']
+      : [
+          'Set Input… prices the model on the shape that you type, as 1,3,224,224 or 1,128:int64.',
+          'A comment above the class does the same for everybody: # price-tag: input=(1, 3, 224, 224)',
+        ];
+  return [element('ul', { class: 'tips' }, ...tips.map((tip) => element('li', {}, tip)))];
+}
+
+function priceTag({ tag }: PanelModel): HTMLElement {
+  const figures = tag.map(({ label, text, detail }) =>
+    element(
+      'div',
+      { class: 'figure' },
+      element('dt', {}, label),
+      element('dd', {}, text),
+      element('dd', { class: 'detail' }, detail),
+    ),
+  );
+  return element('dl', { class: 'tag', 'aria-label': 'Price tag' }, ...figures);
+}
+
+function tensors(model: PanelModel, { host }: PageContext): HTMLElement {
+  const source = model.inputSource;
+  const go = () => host.ask({ type: 'place', of: 'input', index: 0 });
+  const where = model.inputPlace ? link(source, 'Go to the line', go) : element('span', {}, source);
+  const line = (what: string, ...value: readonly (Node | string)[]) =>
+    element('p', {}, element('span', { class: 'what' }, what), ...value);
+  return element(
+    'section',
+    { class: 'tensors', 'aria-label': 'Input and output' },
+    line('In', element('code', {}, model.input || 'none'), where),
+    line('Out', element('code', {}, model.outputs || 'none')),
+  );
+}
+
+/** Assumptions and gaps, said before any table. */
+function caveats({ knobs, gaps }: PanelModel, context: PageContext): HTMLElement[] {
+  const assumed = knobs.flatMap((knob, index) => (knob.assumed ? [{ knob, index }] : []));
+  const items = [
+    ...assumed.map(({ knob, index }) => sentence(knob, 'knob', index, context, 'Assumed: ')),
+    ...gaps.map((gap, index) => sentence(gap, 'gap', index, context, 'Gap: ')),
+  ];
+  if (items.length === 0) return [];
+  const words = 'These figures are less than exact';
+  return [
+    element(
+      'section',
+      { class: 'caveats', 'aria-label': words },
+      element('h2', {}, words),
+      element('ul', {}, ...items),
+    ),
+  ];
+}
+
+function sentence(
+  { text, place }: PanelSentence,
+  of: 'gap' | 'knob',
+  index: number,
+  { host }: PageContext,
+  before = '',
+): HTMLElement {
+  const go = () => host.ask({ type: 'place', of, index });
+  return element('li', {}, before + text, ...(place === '' ? [] : [' ', link(place, 'Go to the line', go)]));
+}
+
+function layersSection(model: PanelModel, context: PageContext): HTMLElement {
+  const { state, change } = context;
+  const paths = model.layers.map(({ path }) => path);
+  const controls = element(
+    'div',
+    { class: 'controls' },
+    textField('Filter layers', state.filter, (filter) => change({ filter })),
+    checkbox('Flat list', state.flat, (flat) => change({ flat })),
+    button('Expand All', () => change({ open: paths, closed: [] })),
+    button('Collapse All', () => change({ open: [], closed: paths })),
+  );
+  const title = element('div', { class: 'title-row' }, element('h2', {}, 'Layers'), controls);
+  const tree = element('div', { class: 'scroll', id: 'tree' }, treeOf(model, context));
+  return element('section', { 'aria-label': 'Layers' }, title, tree);
+}
+
+const treeOf = (model: PanelModel, { state, change, host, focused }: PageContext): HTMLElement =>
+  layerTree(model.layers, state, focused, {
+    change,
+    reveal: (layer, where, focus) => host.ask({ type: 'reveal', layer, where, focus }),
+  });
+
+/** Draws the tree of layers anew and leaves the rest of the page alone. */
+export function redrawTree(
+  root: HTMLElement,
+  model: PanelModel | null | undefined,
+  context: PageContext,
+): void {
+  if (model) root.querySelector('#tree')?.replaceChildren(treeOf(model, context));
+}
+
+function operatorsSection({ operators }: PanelModel, { state, change }: PageContext): HTMLElement {
+  const head = ['Operator', 'Calls', 'FPO', 'Share of FPO', 'Output'].map((title, at) =>
+    element('th', { scope: 'col', class: at === 0 ? '' : 'number' }, title),
+  );
+  const rows = operators.map(({ name, calls, fpo, share, output }) =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, name),
+      ...[calls, fpo].map(({ text, exact }) => element('td', { class: 'number', title: exact }, text)),
+      element('td', { class: 'number share' }, shareBar(share.value), share.text),
+      element('td', { class: 'number', title: `${output.exact} bytes` }, output.text),
+    ),
+  );
+  const table = element(
+    'table',
+    { class: 'operators' },
+    element('thead', {}, element('tr', {}, ...head)),
+    element('tbody', {}, ...rows),
+  );
+  return fold(
+    'Operators',
+    state.operators,
+    (operators) => change({ operators }),
+    element('div', { class: 'scroll' }, table),
+  );
+}
+
+function fold(
+  title: string,
+  open: boolean,
+  changed: (open: boolean) => void,
+  content: HTMLElement,
+): HTMLElement {
+  const made = element('details', {}, element('summary', {}, title), content) as HTMLDetailsElement;
+  made.open = open;
+  made.addEventListener('toggle', () => {
+    if (made.open !== open) changed(made.open);
+  });
+  return made;
+}
+
+/** Values that the code, a comment or the configuration gives. */
+function sources({ knobs }: PanelModel, context: PageContext): HTMLElement[] {
+  const given = knobs.flatMap((knob: PanelKnob, index) =>
+    knob.assumed ? [] : [sentence(knob, 'knob', index, context)],
+  );
+  if (given.length === 0) return [];
+  return [
+    element(
+      'section',
+      { 'aria-label': 'Values' },
+      element('h2', {}, 'Where values come from'),
+      element('ul', {}, ...given),
+    ),
+  ];
+}
