@@ -5,10 +5,11 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Makes the folder and gives its path; it is gone when this process ends. */
+/** Makes the folder and gives its path; it is gone when this process ends, by a signal too. */
 export function makeWorkspace() {
   const parent = mkdtempSync(join(tmpdir(), 'price-tag-tests-'));
   process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
   const workspace = join(parent, 'workspace');
   mkdirSync(workspace);
   for (const source of ['examples', 'test/integration/workspace']) {
