@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const LONGEST = 600;
 const TEXT = /\.(ts|mjs|cjs|js|py|md|json|css|html|sh|yml|yaml)$|^\.[\w.]+(\/run)?$/;
-const ANY = /(?:[:<,|&([]\s*|\bas\s+|\bextends\s+)any\b(?!\s*[\w'"`])/;
+const ANY = /(?:[:<|]\s*|\bas\s+)any\b(?!\s*[.(\w])|\bany\[\]/;
 const HOMES = ['home', 'Users', 'work', 'root'].join('|');
 const MACHINE_PATH = new RegExp(`(?<![\\w.:/~$}-])/(?:${HOMES})/[\\w.-]+|\\b[A-Z]:\\\\\\\\?Users\\\\`);
 
