@@ -9,6 +9,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { notices } from './scripts/notices.mjs';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
 
@@ -18,7 +19,7 @@ export const COMMON = {
   bundle: true,
   loader: { '.py': 'text', '.ttf': 'file' },
   assetNames: '[name]',
-  legalComments: 'linked',
+  legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
 };
@@ -44,14 +45,16 @@ const BUNDLES = {
 /** @typedef {{ minify?: boolean, watch?: boolean, metafile?: boolean }} BuildOptions */
 
 /**
- * Builds every bundle whose entry exists, and rejects after esbuild has printed what is wrong; what is built to be shipped
- * is built into an empty folder.
+ * Builds every bundle whose entry exists, and rejects after esbuild has printed what is wrong. What is
+ * minified is meant to be shipped: it is built into an empty folder, with the licences of what it contains.
  * @param {BuildOptions} [options]
  */
 export async function build(options = {}) {
   if (options.minify) rmSync(resolve(ROOT, 'dist'), { recursive: true, force: true });
   const entries = Object.entries(BUNDLES).filter(([name, { entry }]) => stands(name, entry));
-  await Promise.all(entries.map(([name, bundle]) => buildOne(name, bundle, options)));
+  const metafiles = await Promise.all(entries.map(([name, bundle]) => buildOne(name, bundle, options)));
+  if (options.minify && !options.watch)
+    writeFileSync(resolve(ROOT, 'dist/ThirdPartyNotices.txt'), notices(metafiles));
 }
 
 function stands(name, entry) {
@@ -72,6 +75,7 @@ async function buildOne(name, { entry, ...settings }, { minify = false, watch = 
   if (watch) return (await esbuild.context({ ...job, logLevel: 'info' })).watch();
   const result = await esbuild.build(job);
   if (metafile) writeFileSync(resolve(ROOT, `dist/${name}.meta.json`), JSON.stringify(result.metafile));
+  return result.metafile;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
