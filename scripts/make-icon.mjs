@@ -1,9 +1,9 @@
-// Draws the icon: a price tag whose bars are the layers of a network. One drawing, given twice: in colour as the PNG
-// that the Marketplace wants, painted by the Chromium of the UI tests, and in one colour as an SVG for buttons.
+// Draws the icon that the Marketplace wants: a price tag whose bars are the layers of a network, painted by the
+// Chromium of the UI tests.
 //
-//   npm run icon                        makes media/icon.png and media/icon.svg
+//   npm run icon                        makes media/icon.png
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { bundleModule } from './bundle-tests.mjs';
@@ -30,7 +30,7 @@ const tops = BARS.map(({ x, height }) => ({ x, y: BASE - height - 22 }));
 const path = `M ${tops.map(({ x, y }) => `${x} ${y}`).join(' L ')}`;
 const node = ({ x, y }) => `<circle cx="${x}" cy="${y}" r="10"/>`;
 
-function colourDrawing() {
+function drawing() {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE}" height="${SIZE}" viewBox="0 0 256 256">
   <defs>
     <linearGradient id="leaf" x1="0" y1="0" x2="1" y2="1">
@@ -51,17 +51,6 @@ function colourDrawing() {
 </svg>`;
 }
 
-/** Outlines in the colour of the text around, as VS Code wants icons of buttons. */
-function plainDrawing() {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="28 6 200 248" fill="none"
-  stroke="currentColor" stroke-width="16" stroke-linejoin="round">
-  <path d="${TAG}"/>
-  <circle cx="${HOLE.x}" cy="${HOLE.y + 6}" r="13" fill="currentColor" stroke="none"/>
-  <g fill="currentColor" stroke="none">${BARS.map(bar).join('')}</g>
-</svg>
-`;
-}
-
 /** Chromium as the tests find it: their module is bundled first, because it is written in TypeScript. */
 async function findChromium() {
   await bundleModule('test/harness/browser.ts', 'out/harness/browser.cjs');
@@ -69,15 +58,14 @@ async function findChromium() {
   return browser.default.findChromium();
 }
 
-async function paint(drawing, file) {
+async function paint(svg, file) {
   const browser = await chromium.launch({ executablePath: await findChromium() });
   const page = await browser.newPage({ viewport: { width: SIZE, height: SIZE } });
-  await page.setContent(`<style>body { margin: 0 }</style>${drawing}`);
+  await page.setContent(`<style>body { margin: 0 }</style>${svg}`);
   await page.screenshot({ path: file, omitBackground: true });
   await browser.close();
 }
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 mkdirSync('media', { recursive: true });
-writeFileSync('media/icon.svg', plainDrawing());
-await paint(colourDrawing(), 'media/icon.png');
+await paint(drawing(), 'media/icon.png');
