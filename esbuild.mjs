@@ -32,38 +32,38 @@ const BROWSER = { platform: 'browser', format: 'iife', target: 'es2022' };
 /** Settings of an extension that a browser's worker loads: CommonJS without Node.js. */
 const WEB_HOST = { platform: 'browser', format: 'cjs', target: 'es2022', external: ['vscode'] };
 
-/** The bundles by name: `dist/<name>` is made from `entry`. */
+/** The bundles by name: `dist/<name>` is made from `entry`; one that is optional is made where its entry exists. */
 const BUNDLES = {
   'extension.cjs': { entry: 'src/editor/extension.ts', ...NODE, external: ['vscode'] },
   'worker.cjs': { entry: 'src/editor/worker.ts', ...NODE },
   'cli.cjs': { entry: 'src/cli/main.ts', ...NODE, banner: { js: '#!/usr/bin/env node' } },
   'webview.js': { entry: 'webview/main.ts', ...BROWSER },
-  'web/extension.js': { entry: 'src/editor/web/extension.ts', ...WEB_HOST },
-  'web/worker.js': { entry: 'src/editor/web/worker.ts', ...BROWSER },
+  'web/extension.js': { entry: 'src/editor/web/extension.ts', optional: true, ...WEB_HOST },
+  'web/worker.js': { entry: 'src/editor/web/worker.ts', optional: true, ...BROWSER },
 };
 
 /** @typedef {{ minify?: boolean, watch?: boolean, metafile?: boolean }} BuildOptions */
 
 /**
- * Builds every bundle whose entry exists, and rejects after esbuild has printed what is wrong. What is
- * minified is meant to be shipped: it is built into an empty folder, with the licences of what it contains.
+ * Builds every bundle, and rejects after esbuild has printed what is wrong. What is minified is meant to be shipped:
+ * it is built into an empty folder, with the licences of what it contains.
  * @param {BuildOptions} [options]
  */
 export async function build(options = {}) {
-  if (options.minify) rmSync(resolve(ROOT, 'dist'), { recursive: true, force: true });
-  const entries = Object.entries(BUNDLES).filter(([name, { entry }]) => stands(name, entry));
-  const metafiles = await Promise.all(entries.map(([name, bundle]) => buildOne(name, bundle, options)));
-  if (options.minify && !options.watch)
-    writeFileSync(resolve(ROOT, 'dist/ThirdPartyNotices.txt'), notices(metafiles));
+  const ships = options.minify && !options.watch;
+  if (ships) rmSync(resolve(ROOT, 'dist'), { recursive: true, force: true });
+  const names = Object.keys(BUNDLES).filter(isWanted);
+  const metafiles = await Promise.all(names.map((name) => buildOne(name, options)));
+  if (ships) writeFileSync(resolve(ROOT, 'dist/ThirdPartyNotices.txt'), notices(metafiles));
 }
 
-function stands(name, entry) {
-  const found = existsSync(resolve(ROOT, entry));
-  if (!found) console.log(`dist/${name} is left out: there is no ${entry}`);
-  return found;
+function isWanted(name) {
+  const { entry, optional } = BUNDLES[name];
+  return !optional || existsSync(resolve(ROOT, entry));
 }
 
-async function buildOne(name, { entry, ...settings }, { minify = false, watch = false, metafile = false }) {
+async function buildOne(name, { minify = false, watch = false, metafile = false }) {
+  const { entry, optional: _, ...settings } = BUNDLES[name];
   const job = {
     ...COMMON,
     ...settings,
