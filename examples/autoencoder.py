@@ -1,4 +1,4 @@
-"""A convolutional autoencoder for 64×64 images with a bottleneck of 128 numbers."""
+"""A convolutional autoencoder for 64x64 images with a bottleneck of 128 numbers."""
 
 import torch
 from torch import Tensor, nn

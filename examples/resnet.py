@@ -1,11 +1,11 @@
-"""A compact ResNet with bottleneck blocks (He et al., 2015), in the variant that strides in the 3×3 convolution."""
+"""A compact ResNet with bottleneck blocks (He et al., 2015), in the variant that strides in the 3x3 convolution."""
 
 import torch
 from torch import Tensor, nn
 
 
 class Bottleneck(nn.Module):
-    """1×1 reduce, 3×3, 1×1 expand, and a shortcut around all three."""
+    """1x1 reduce, 3x3, 1x1 expand, and a shortcut around all three."""
 
     expansion = 4
 

@@ -25,9 +25,10 @@ export class PriceLenses implements vscode.CodeLensProvider, vscode.Disposable {
     if (view === undefined) return [];
     return [...view.places].map(([root, { name }]) => {
       const start = document.positionAt(name.start);
+      const context = { numbers: this.numbers, stale: root.stale, roots: view.roots };
       return new vscode.CodeLens(new vscode.Range(start, document.positionAt(name.end)), {
-        title: lensText(root, root.stale, this.numbers),
-        tooltip: lensTooltip(root, root.stale, this.numbers),
+        title: lensText(root, context),
+        tooltip: lensTooltip(root, context),
         command: SHOW_REPORT,
         arguments: [document.uri.toString(), root.id],
       });

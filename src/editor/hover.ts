@@ -41,8 +41,9 @@ export class PriceHovers implements vscode.HoverProvider {
 
   /** The card of a call or a construction. */
   cardOf(document: vscode.TextDocument, mark: Mark): vscode.MarkdownString | undefined {
-    const root = this.reports.view(document)?.roots[mark.root];
-    return root && card(markHover(mark, root, this.context(root, document)));
+    const view = this.reports.view(document);
+    const root = view?.roots[mark.root];
+    return root && card(markHover(mark, root, this.context(root, view.roots, document)));
   }
 
   private rootAt(
@@ -53,11 +54,11 @@ export class PriceHovers implements vscode.HoverProvider {
     const found = [...view.places].find(([, { name }]) => contains(name, offset));
     if (found === undefined) return undefined;
     const [root, { name }] = found;
-    const text = card(rootHover(root, this.context(root, document)));
+    const text = card(rootHover(root, this.context(root, view.roots, document)));
     return hover(text, document, name, document.positionAt(offset));
   }
 
-  private context(root: ShownRoot, document: vscode.TextDocument): HoverContext {
+  private context(root: ShownRoot, roots: readonly ShownRoot[], document: vscode.TextDocument): HoverContext {
     const at = (range: Range): string => {
       const place = this.reports.locate(range, root.origin);
       const other = place && openDocument(place.uri);
@@ -69,6 +70,7 @@ export class PriceHovers implements vscode.HoverProvider {
       place: at,
       links: { report: commandUri(SHOW_REPORT, uri, root.id), input: commandUri(SET_INPUT, uri, root.id) },
       stale: root.stale,
+      roots,
     };
   }
 }

@@ -4,7 +4,13 @@
 import * as vscode from 'vscode';
 import type { Site } from '../base/site';
 import type { Numbers } from '../report/numbers';
-import { asPanelRequest, type PanelContext, type PanelRequest, panelData } from '../report/panel';
+import {
+  asPanelRequest,
+  type PanelContext,
+  type PanelRequest,
+  panelData,
+  selectedRoot,
+} from '../report/panel';
 import { COPY_MARKDOWN, SET_INPUT } from './command-ids';
 import { pageFolder, panelHtml } from './panel-html';
 import type { Reports } from './reports';
@@ -73,12 +79,8 @@ export class ReportPanel implements vscode.Disposable {
   }
 
   private root(): ShownRoot | undefined {
-    const roots = this.roots();
-    return roots.find(({ id }) => id === this.aim?.root) ?? roots.find(({ report }) => report) ?? roots[0];
-  }
-
-  private roots(): readonly ShownRoot[] {
-    return (this.aim && this.options.reports.shown(this.aim.key)?.roots) ?? [];
+    const { aim } = this;
+    return aim && selectedRoot(this.options.reports.shown(aim.key)?.roots ?? [], aim.root);
   }
 
   /** Sends what there is; before the first report the page goes on saying that it is pricing. */

@@ -40,8 +40,18 @@ export function merge(
   const old = carryShown(previous, snapshot, log);
   const kept = fresh.map((root) => worthKeeping(root, old.roots) ?? root);
   const missing = old.roots.filter(({ id }) => !kept.some((root) => root.id === id));
-  const roots = [...kept, ...missing.map((root) => ({ ...root, stale: true }))];
+  const all = [...kept, ...missing.map((root) => ({ ...root, stale: true }))];
+  const roots = all.map((root) => (root.stale ? withinOf(root, old.roots, all) : root));
   return { ...shown, roots, marks: marksOf(roots, shown, old) };
+}
+
+/** A kept root says by index which root it is part of: the indices of now are others. */
+function withinOf(root: ShownRoot, from: readonly ShownRoot[], to: readonly ShownRoot[]): ShownRoot {
+  if (root.within === undefined) return root;
+  const id = from[root.within.root]?.id;
+  const at = to.findIndex((each) => each.id === id);
+  const { within, ...rest } = root;
+  return at < 0 ? rest : { ...rest, within: { ...within, root: at } };
 }
 
 /** Whether a report is that of a text which could not be read in full, or was given up. */
@@ -50,7 +60,9 @@ const isUnreadable = ({ roots, problems }: FileReport): boolean =>
 
 /** The last good figures of a root, where the new ones are those of half a class. */
 function worthKeeping(root: ShownRoot, old: readonly ShownRoot[]): ShownRoot | undefined {
-  const last = old.find(({ id, report }) => id === root.id && report !== null);
+  const last = old.find(
+    ({ id, report, within }) => id === root.id && (report !== null || within !== undefined),
+  );
   if (last === undefined || !(root.broken || isWorse(root, last))) return undefined;
   return { ...last, range: root.range, extent: root.extent, broken: root.broken, stale: true };
 }
@@ -75,7 +87,7 @@ function carryShown(
   const indices = new Map(carried.flatMap((root, at) => (root ? [[at, root] as const] : [])));
   const present = [...indices.values()];
   return {
-    roots: present,
+    roots: present.map((root) => withinOf(root, roots, present)),
     marks: marks.flatMap((mark) => {
       const root = indices.get(mark.root);
       const range = carryRange(mark.range, from, to, log);

@@ -44,16 +44,22 @@ export class StatusBar implements vscode.Disposable {
 
   private showFor(editor: vscode.TextEditor): void {
     const shown = this.reports.shown(keyOf(editor.document));
-    const root = this.targets.atCursor(editor) ?? largest(shown?.roots ?? []);
+    const root = this.pricedAt(editor) ?? largest(shown?.roots ?? []);
     const problem = shown?.problems[0]?.message;
     if (problem !== undefined) this.say('$(warning) Price Tag', problem, SHOW_LOG);
-    else if (root !== undefined) this.showRoot(root, editor.document);
+    else if (root !== undefined) this.showRoot(root, shown?.roots ?? [], editor.document);
     else this.item.hide();
   }
 
-  private showRoot(root: ShownRoot, document: vscode.TextDocument): void {
+  /** The root at the cursor, if it has a price of its own. */
+  private pricedAt(editor: vscode.TextEditor): ShownRoot | undefined {
+    const root = this.targets.atCursor(editor);
+    return root?.report ? root : undefined;
+  }
+
+  private showRoot(root: ShownRoot, roots: readonly ShownRoot[], document: vscode.TextDocument): void {
     const text = statusText(root, this.numbers);
-    this.say(`$(tag) ${text}`, lensTooltip(root, root.stale, this.numbers), {
+    this.say(`$(tag) ${text}`, lensTooltip(root, { numbers: this.numbers, stale: root.stale, roots }), {
       command: SHOW_REPORT,
       title: 'Show Report',
       arguments: [document.uri.toString(), root.id],

@@ -63,7 +63,7 @@ export class Targets {
     if (roots.length === 0) return undefined;
     const items = roots.map((root) => ({
       label: root.id,
-      description: lensText(root, root.stale, this.numbers),
+      description: lensText(root, { numbers: this.numbers, stale: root.stale, roots }),
       root,
     }));
     const placeHolder = vscode.l10n.t('Which model?');

@@ -3,13 +3,16 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { createAnalysis } from '../analysis/index';
-import { createNodeReader } from '../analysis/node-files';
+import { createNodeReader } from '../node/files';
 import type { WorkerData, WorkerRequest, WorkerResponse } from './protocol';
 
-const analysis = createAnalysis(createNodeReader());
+const reader = createNodeReader();
+const analysis = createAnalysis(reader);
 const cancelled = new Int32Array((workerData as WorkerData).cancelled);
 
+/** Files may have changed since the last request: nothing that was read then counts now. */
 function answer({ id, ...request }: WorkerRequest): WorkerResponse {
+  reader.forget();
   try {
     return {
       id,

@@ -65,8 +65,13 @@ export function knobValue({ value }: Knob): string {
 }
 
 /** `num_classes = 10 (assumed: reason)` without markup. */
-export const knobSentence = (knob: Knob): string =>
-  `${knob.name} = ${knobValue(knob)} (${knob.source}${knob.reason === '' ? '' : `: ${knob.reason}`})`;
+export function knobSentence(knob: Knob): string {
+  const { name, source, reason } = knob;
+  const words = reason.startsWith(source)
+    ? reason
+    : [source, reason].filter((part) => part !== '').join(': ');
+  return `${name} = ${knobValue(knob)} (${words})`;
+}
 
 /** `reason (4 times)` without markup. */
 export const gapSentence = ({ reason, count }: ModelReport['gaps'][number], numbers: Numbers): string =>

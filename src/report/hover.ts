@@ -11,6 +11,7 @@ import { formula } from './formula';
 import { largest } from './layers';
 import type { Numbers } from './numbers';
 import { flow } from './shapes';
+import { type PartOfRoot, partOfRoot } from './within';
 
 export interface HoverContext {
   readonly numbers: Numbers;
@@ -20,6 +21,8 @@ export interface HoverContext {
   readonly links: { readonly report: string; readonly input: string };
   /** The figures are those of an earlier text. */
   readonly stale: boolean;
+  /** All roots of the file. */
+  readonly roots: readonly RootReport[];
 }
 
 const SEGMENTS = 10;
@@ -42,7 +45,7 @@ export function markHover(mark: Mark, root: RootReport, context: HoverContext): 
     formulaLine(mark, context.numbers),
     memoryLine(mark, context.numbers),
     ...markCaveats(mark, report, context.numbers),
-    ...caveats(report, context),
+    ...caveats(root, report, context),
     footer(root, context),
   ];
   return paragraphs(lines);
@@ -87,7 +90,11 @@ function fpoText(mark: Mark, whole: number, { sign }: Certainty, numbers: Number
 }
 
 /** `4,096 to 65,536 each` for a place that stands for several. */
-function eachText({ count }: Mark, [low, high]: readonly [number, number], show: Numbers['exact']): string {
+function eachText(
+  { count }: Pick<Mark, 'count'>,
+  [low, high]: readonly [number, number],
+  show: Numbers['exact'],
+): string {
   if (count <= 1) return '';
   return low === high ? `${show(low)} each` : `${show(low)} to ${show(high)} each`;
 }
@@ -142,6 +149,8 @@ export function rootHover(root: RootReport, context: HoverContext): string {
   const { report } = root;
   const name = `**${markdown(report?.name ?? root.id)}**`;
   if (report === null) {
+    const part = partOfRoot(root, context.roots);
+    if (part) return partHover(name, part, context);
     const problem = root.problem?.message ?? 'nothing in it could be followed';
     return paragraphs([`${name} — not priced`, markdown(problem), footer(root, context)]);
   }
@@ -151,8 +160,31 @@ export function rootHover(root: RootReport, context: HoverContext): string {
     workLine(report, context.numbers),
     memoryOfModel(report, context.numbers),
     topLine(report, context.numbers),
-    ...caveats(report, context),
+    ...caveats(root, report, context),
     footer(root, context),
+  ]);
+}
+
+/** The card of a class that is priced as part of another root. */
+function partHover(name: string, part: PartOfRoot, context: HoverContext): string {
+  const { holder, rows, count, params, fpo, weightBytes } = part;
+  const { report } = holder;
+  const { numbers } = context;
+  const { sign, weightSign } = certaintyOf(report, holder.input);
+  const share =
+    report.fpo === null ? '' : ` (${numbers.percent(fpo, report.fpo.total)}) ${bar(fpo, report.fpo.total)}`;
+  const figures = [
+    `${weightSign}${numbers.plural(params, 'parameter')} (${numbers.percent(params, report.params.total)})`,
+    report.fpo === null ? 'FPO unknown' : `${sign}${numbers.fpo(fpo)}${share}`,
+  ];
+  const each = rows.map((row) => row.params.total);
+  const range = [Math.min(...each), Math.max(...each)] as const;
+  return paragraphs([
+    `${name} × ${numbers.exact(count)} in ${markdownCode(holder.id)} — ${figures.join(' · ')}`,
+    count > 1 ? `parameters: ${eachText({ count }, range, numbers.exact)}` : '',
+    `weights ${numbers.bytes(weightBytes)}`,
+    ...caveats(holder, report, context),
+    footer(holder, context),
   ]);
 }
 
@@ -197,8 +229,11 @@ function topLine(report: ModelReport, numbers: Numbers): string {
 }
 
 /** What makes the figures less than exact, a sentence a line. */
-function caveats(report: ModelReport, { numbers, stale }: HoverContext): string[] {
-  const assumed = report.knobs.filter(({ source }) => source === 'assumed').map(knobSentence);
+function caveats(root: RootReport, report: ModelReport, { numbers, stale }: HoverContext): string[] {
+  const told = (name: string) => name === 'input' && root.input?.kind === 'assumed';
+  const assumed = report.knobs
+    .filter(({ source, name }) => source === 'assumed' && !told(name))
+    .map(knobSentence);
   const gaps = report.gaps.map((gap) => gapSentence(gap, numbers));
   return [
     ...listed('Assumed', assumed),
@@ -234,9 +269,9 @@ export function inputOrigin({ kind, range }: InputSource, place: (range: Range) 
   return kind === 'comment' ? `input from the comment${at && ` on ${at}`}` : `input from ${at || 'the code'}`;
 }
 
-/** The input itself, as it stands in the code or was typed: what follows the words before the first colon. */
+/** The input itself, as it stands in the code or was typed: what follows the words before it. */
 export const inputCode = ({ text }: InputSource): string =>
-  text.slice(text.indexOf(': ') < 0 ? 0 : text.indexOf(': ') + 2);
+  text.replace(/^input (set to|(from|in) [^:]*:) /, '');
 
 /** Lines of one paragraph, broken where they break. */
 const paragraphs = (lines: readonly string[]): string => lines.filter((line) => line !== '').join('  \n');

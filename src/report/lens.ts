@@ -14,14 +14,46 @@ import {
 import { clip, label } from './escape';
 import type { Numbers } from './numbers';
 import { crosses } from './shapes';
+import { type PartOfRoot, partOfRoot } from './within';
+
+export interface LensContext {
+  readonly numbers: Numbers;
+  /** The figures are those of an earlier text. */
+  readonly stale: boolean;
+  /** All roots of the file. */
+  readonly roots: readonly RootReport[];
+}
 
 /** The price of a root in one line. */
-export function lensText(root: RootReport, stale: boolean, numbers: Numbers): string {
+export function lensText(root: RootReport, { numbers, stale, roots }: LensContext): string {
+  return label([...parts(root, roots, numbers), ...(stale ? ['before this edit'] : [])].join(' · '));
+}
+
+function parts(root: RootReport, roots: readonly RootReport[], numbers: Numbers): string[] {
   const { report } = root;
-  if (report === null) return label(`Not priced: ${clip(problemOf(root), 90)}`);
-  const certainty = certaintyOf(report, root.input);
-  const parts = [...figures(report, certainty, numbers), ...caveats(report, certainty, numbers)];
-  return label([...parts, ...(stale ? ['before this edit'] : [])].join(' · '));
+  if (report !== null) {
+    const certainty = certaintyOf(report, root.input);
+    return [...figures(report, certainty, numbers), ...caveats(report, certainty, numbers)];
+  }
+  const part = partOfRoot(root, roots);
+  return part ? partFigures(part, numbers) : [`Not priced: ${clip(problemOf(root), 90)}`];
+}
+
+/** `16 in resnet50() · 23.5 M params · 8.00 GFPO · 89.9 MiB`: the instances in another root. */
+function partFigures({ holder, count, params, fpo, weightBytes }: PartOfRoot, numbers: Numbers): string[] {
+  const certainty = certaintyOf(holder.report, holder.input);
+  const words = [
+    certainty.assumedInput ? 'assumed input' : undefined,
+    assumptionWords(certainty, numbers),
+    gapWords(certainty, numbers),
+  ];
+  return [
+    `${numbers.exact(count)} in ${clip(holder.id, 40)}`,
+    `${certainty.weightSign}${numbers.count(params)} params`,
+    holder.report.fpo === null ? 'FPO unknown' : `${certainty.sign}${numbers.fpo(fpo)}`,
+    `${certainty.weightSign}${numbers.bytes(weightBytes)}`,
+    ...words.filter((word) => word !== undefined),
+  ];
 }
 
 const problemOf = (root: RootReport): string => root.problem?.message ?? 'nothing in it could be followed';
@@ -43,10 +75,11 @@ function caveats(report: ModelReport, certainty: Certainty, numbers: Numbers): s
 }
 
 /** What the lens has no room for: a sentence a line, plain text. */
-export function lensTooltip(root: RootReport, stale: boolean, numbers: Numbers): string {
-  const { report } = root;
+export function lensTooltip(root: RootReport, { numbers, stale, roots }: LensContext): string {
+  const report = root.report ?? partOfRoot(root, roots)?.holder.report;
   const lines = [
-    ...(report === null ? [problemOf(root)] : reportLines(report, numbers)),
+    ...(root.report === null ? [problemOf(root)] : []),
+    ...(report ? reportLines(report, numbers) : []),
     ...(stale ? ['These are the figures of the last text that could be read.'] : []),
     'Open the report',
   ];

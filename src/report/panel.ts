@@ -8,9 +8,9 @@ import { certaintyOf, gapSentence, knobSentence } from './certainty';
 import { convention } from './export-context';
 import { bar, inputCode, inputOrigin } from './hover';
 import { lastName } from './layers';
-import { lensText } from './lens';
 import type { Numbers } from './numbers';
 import { crosses, named } from './shapes';
+import { partOfRoot } from './within';
 
 /** A figure with its text and a longer text for tooltips and screen readers. */
 export interface Figure {
@@ -128,16 +128,28 @@ export function panelData(
   selected: string | undefined,
   context: PanelContext,
 ): PanelData {
-  const root = roots.find(({ id }) => id === selected) ?? roots.find(({ report }) => report) ?? roots[0];
-  const { numbers, file } = context;
+  const root = selectedRoot(roots, selected);
+  const { file } = context;
   return {
     file,
-    roots: roots.map((each) => ({ id: each.id, label: `${each.id}  ${lensText(each, false, numbers)}` })),
+    roots: roots.map((each) => ({ id: each.id, label: each.id })),
     selected: root?.id ?? '',
     model: root?.report ? panelModel(root, root.report, context) : null,
     message: root === undefined ? EMPTY : (root.problem?.message ?? ''),
     stale: root !== undefined && context.stale(root),
   };
+}
+
+/** The root to show: the one that was chosen, or that it is part of; else the first with a price. */
+export function selectedRoot<T extends RootReport>(
+  roots: readonly T[],
+  selected: string | undefined,
+): T | undefined {
+  const chosen = roots.find(({ id }) => id === selected);
+  const holder = chosen && partOfRoot(chosen, roots)?.holder.id;
+  return (
+    roots.find(({ id }) => id === holder) ?? chosen ?? roots.find(({ report }) => report !== null) ?? roots[0]
+  );
 }
 
 function panelModel(root: RootReport, report: ModelReport, context: PanelContext): PanelModel {

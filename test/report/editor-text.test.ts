@@ -22,7 +22,8 @@ const ASSUMED_CLASSES = { name: 'num_classes', value: 10, source: 'assumed', rea
 const GAP = { reason: 'torch.foo is not modelled yet', stack: [], count: 3 } as const;
 
 describe('lens', () => {
-  const lens = (changes: Partial<RootReport> = {}, stale = false) => lensText(root(changes), stale, numbers);
+  const lens = (changes: Partial<RootReport> = {}, stale = false) =>
+    lensText(root(changes), { stale, numbers, roots: [] });
 
   it('is the price in one line', () =>
     assert.equal(lens(), '25.6 M params · 8.21 GFPO · 97.7 MiB · 1×3×224×224'));
@@ -59,9 +60,27 @@ describe('lens', () => {
       'Not priced: out of $\u200b(zap) steps',
     ));
 
+  it('says where a class that has no price of its own is part of another', () => {
+    const block = root({
+      id: 'Block',
+      report: null,
+      problem: { message: 'Block needs arguments', stack: [] },
+      within: { root: 0, layers: [1, 2] },
+    });
+    const roots = [root({ id: 'resnet50()', report: model({ gaps: [GAP] }) }), block];
+    assert.equal(
+      lensText(block, { numbers, stale: false, roots }),
+      '2 in resnet50() · ≥ 9.41 K params · ≥ 237 MFPO · ≥ 36.8 KiB · 1 gap',
+    );
+  });
+
   it('lists every caveat in its tooltip', () =>
     assert.equal(
-      lensTooltip(root({ report: model({ knobs: [ASSUMED_CLASSES], gaps: [GAP] }) }), false, numbers),
+      lensTooltip(root({ report: model({ knobs: [ASSUMED_CLASSES], gaps: [GAP] }) }), {
+        stale: false,
+        numbers,
+        roots: [],
+      }),
       [
         'Parameters, FPO of one forward pass, weights, input',
         'num_classes = 10 (assumed: not given)',
@@ -173,6 +192,7 @@ describe('hover card', () => {
     place: () => 'line 88',
     links: { report: 'command:r', input: 'command:i' },
     stale: false,
+    roots: [],
   };
   const FOOTER =
     'input from line 88: `torch.randn(1, 3, 224, 224)` · [Open Report](command:r) · [Set Input…](command:i)';
@@ -253,6 +273,17 @@ describe('hover card', () => {
       FOOTER,
     ]));
 
+  it('shows a class as part of a model', () => {
+    const block = root({ id: 'Block', report: null, within: { root: 0, layers: [1, 2] } });
+    const text = rootHover(block, { ...context, roots: [root({ id: 'resnet50()' }), block] });
+    assert.deepEqual(text.split('  \n'), [
+      '**Block** × 2 in `resnet50()` — 9,408 parameters (0.04 %) · 237 MFPO (2.9 %) ▰▱▱▱▱▱▱▱▱▱',
+      'parameters: 0 to 9,408 each',
+      'weights 36.8 KiB',
+      FOOTER,
+    ]);
+  });
+
   it('says why a model has no price', () =>
     assert.deepEqual(
       rootHover(
@@ -292,7 +323,7 @@ describe('input', () => {
       words({ kind: 'comment', text: 'input from the comment: (1, 3)', range }),
       'input from the comment on line 4: `(1, 3)`',
     );
-    assert.equal(words({ kind: 'user', text: 'set by you: 1,3' }), 'input set by you: `1,3`');
+    assert.equal(words({ kind: 'user', text: 'input set to 1,3' }), 'input set by you: `1,3`');
     assert.equal(words({ kind: 'config', text: 'input from price-tag.json' }), 'input from price-tag.json');
     assert.equal(
       words({ kind: 'assumed', text: 'assumed a 224×224 image, because `conv_1` is a Conv2d' }),
