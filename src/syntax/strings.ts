@@ -128,12 +128,17 @@ function field(r: Reader, joined: Joined, raw: boolean): void {
 function fieldValue(r: Reader, joined: Joined, raw: boolean, start: number): FormattedValue {
   const value = yieldOrStarExpressions(r);
   const selfDocumenting = r.eat('=');
-  if (selfDocumenting) joined.add(r.text.slice(start + 1, r.start), start, r.end);
+  if (selfDocumenting) joined.add(uncommented(r.text.slice(start + 1, r.start)), start, r.end);
   let conversion = r.eat('!') ? r.name() : null;
   const spec = r.is(':') ? specification(r, raw) : null;
   if (selfDocumenting && spec === null) conversion ??= 'r';
   r.expect('}');
   return { kind: 'FormattedValue', start, end: r.end, value, conversion, spec };
+}
+
+/** What `{value=}` shows of its own text. */
+function uncommented(text: string): string {
+  return text.includes('#') ? text.replace(/("[^"]*"|'[^']*')|#.*/g, '$1') : text;
 }
 
 function specification(r: Reader, raw: boolean): JoinedStr {

@@ -152,10 +152,15 @@ class Printer:
 
     def print_JoinedStr(self, node):
         named = self.has_named_escape(node)
-        parts = [self.part(value, named) for value in node.values]
+        parts = self.parts(node, named)
         return '(' + ' '.join([type(node).__name__ + self.range(node), *parts]) + ')'
 
     print_TemplateStr = print_JoinedStr
+
+    def parts(self, node, named):
+        # 3.12 puts an empty text at the end of some specifications
+        full = [value for value in node.values if not (isinstance(value, ast.Constant) and value.value == '')]
+        return [self.part(value, named) for value in full]
 
     def part(self, value, named):
         if isinstance(value, ast.Constant):
@@ -166,11 +171,12 @@ class Printer:
         conversion = '-' if value.conversion < 0 else chr(value.conversion)
         spec = '-'
         if value.format_spec:
-            spec = '(' + ' '.join(self.part(one, named) for one in value.format_spec.values) + ')'
+            spec = '(' + ' '.join(self.parts(value.format_spec, named)) + ')'
         return '{' + f'{inner} {conversion} {spec}' + '}'
 
     def has_named_escape(self, node):
-        return '\\N{' in self.text and '\\N{' in (ast.get_source_segment(self.text[self.shift:], node) or '')
+        lines = ''.join(self.lines[node.lineno - 1:node.end_lineno])  # a glance, because the exact text costs more
+        return '\\N{' in lines and '\\N{' in ast.get_source_segment(self.text[self.shift:], node)
 
 
 def units(text):
