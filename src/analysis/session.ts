@@ -3,6 +3,7 @@
 
 import type { FileReader } from '../base/files';
 import type { SiteStack } from '../base/site';
+import { einopsLibrary } from '../frameworks/einops/library';
 import { type TraceOptions, torchLibrary, traceModel } from '../frameworks/torch';
 import type { Problem } from '../price/model-report';
 import { evaluateExpression, executeText } from '../python/evaluate';
@@ -39,7 +40,7 @@ export type Outcome = { readonly trace: Trace } | { readonly problem: Problem };
 export function createInterpreter({ sources, ...options }: EnvironmentOptions): Interpreter {
   return new Interpreter({
     ...options,
-    libraries: [torchLibrary, standardLibrary],
+    libraries: [torchLibrary, einopsLibrary, standardLibrary],
     parse: (path, source) => sources.parse(path, source).module,
   });
 }
