@@ -1,6 +1,7 @@
 // Activation functions. FPO per element by their textbook formulas, with every elementary function as one:
 // sigmoid(x) = 1 / (1 + exp(−x)) is 4, silu = x · sigmoid(x) is 5, and so on. Softmax and its like are in softmax.ts.
 
+import { elementwiseSpec } from '../tensor/strides';
 import type { TensorSpec } from '../tensor/tensor';
 import { count, fail, otherCost, resolveDim, sizeAt, withSize } from './arguments';
 import { defineOp } from './operator';
@@ -26,7 +27,6 @@ export const ACTIVATIONS = pointwiseTable({
   leaky_relu: ofInput(2, 'multiply, select'),
   logsigmoid: ofInput(4, 'negate, exp, add, log'),
   mish: ofInput(5, 'exp, add, log, tanh, multiply'),
-  prelu: { fpo: 2, counts: 'multiply, select', operands: ['input', 'weight'], saves: ['input', 'weight'] },
   relu: { fpo: 1, counts: 'select', saves: ['output'], fold: (x) => Math.max(x, 0) },
   relu6: ofInput(2, 'two bounds', (x) => Math.min(Math.max(x, 0), 6)),
   rrelu: ofInput(2, 'multiply, select'),
@@ -42,6 +42,20 @@ export const ACTIVATIONS = pointwiseTable({
   softplus: ofInput(3, 'exp, add, log'),
   softshrink: ofInput(2, 'subtract, select'),
   threshold: ofInput(1, 'select'),
+});
+
+/** relu with a learned slope below zero, one for all or one per channel (dimension 1). */
+export const prelu = defineOp<{ input: TensorSpec; weight: TensorSpec }>({
+  name: 'prelu',
+  infer({ input, weight }) {
+    const channels = input.shape.length > 1 ? input.shape[1] : 1;
+    if (count(weight) !== 1 && count(weight) !== channels)
+      fail(`prelu has ${count(weight)} slopes, but the input has ${channels} channels`);
+    return [elementwiseSpec(input.shape, input.dtype, [input])];
+  },
+  cost: ({ input }) => otherCost(2 * count(input)),
+  saves: ['input', 'weight'],
+  note: '2 per output element: multiply, select',
 });
 
 /** Gated linear unit: half of the channels gate the other half. */

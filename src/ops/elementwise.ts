@@ -118,6 +118,13 @@ export const ELEMENTWISE = pointwiseTable({
   nan_to_num: { fpo: 0, saves: ['input'] },
   neg: { fpo: 1, fold: (x) => -x },
   nextafter: { fpo: 0, operands: TWO },
+  polar: {
+    fpo: 4,
+    counts: 'cosine, sine, two multiplies',
+    operands: ['abs', 'angle'],
+    type: 'complex',
+    saves: ['output'],
+  },
   polygamma: fromInput(),
   positive: { fpo: 0, fold: (x) => x },
   pow: { fpo: 1, operands: ['input', 'exponent'], saves: ['input'], fold: (a, b) => a ** b },

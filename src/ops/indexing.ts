@@ -28,11 +28,14 @@ export type IndexItem = number | boolean | null | '...' | SliceItem | TensorSpec
 
 const isSlice = (item: IndexItem): item is SliceItem => Array.isArray(item) && item[0] === 'slice';
 
+const flattened = (list: NestedList): (number | boolean)[] =>
+  list.flatMap((one) => (typeof one === 'object' ? flattened(one) : [one]));
+
 /** A nested list as a tensor. */
 function listTensor(list: NestedList): TensorSpec {
   const shape: number[] = [];
   for (let level: unknown = list; Array.isArray(level); level = level[0]) shape.push(level.length);
-  const flat = list.flat(Number.POSITIVE_INFINITY) as readonly (number | boolean)[];
+  const flat = flattened(list);
   const dtype: DType = typeof flat[0] === 'boolean' ? 'bool' : 'int64';
   return { shape, dtype, contents: flat.map(Number) };
 }

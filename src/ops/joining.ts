@@ -1,7 +1,7 @@
 // Tensors put together: cat, stack, and grids of ranges. They copy and count no FPO. Padding is in padding.ts.
 
 import { showShape } from '../tensor/broadcast';
-import { castContents, keepsContents, withContents } from '../tensor/contents';
+import { castContents, keepsContents, stretchContents, withContents } from '../tensor/contents';
 import { promoteTypes } from '../tensor/promotion';
 import {
   channelsLastStrides,
@@ -11,7 +11,7 @@ import {
   strided,
 } from '../tensor/strides';
 import { elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
-import { fail, resolveDim, sizeAt, withSize } from './arguments';
+import { broadcast, fail, resolveDim, sizeAt, withSize } from './arguments';
 import { inserted, view } from './layout';
 import { defineOp, type Op } from './operator';
 
@@ -111,6 +111,20 @@ function stretched(vector: TensorSpec, dim: number, shape: Shape): TensorSpec {
   return { ...out, contents };
 }
 
+/** Tensors stretched to the shape that all fit in. */
+export const broadcastTensors = defineOp<{ readonly tensors: readonly TensorSpec[] }>({
+  name: 'broadcast_tensors',
+  infer({ tensors }) {
+    const shape = broadcast(...tensors.map((tensor) => tensor.shape));
+    return tensors.map((tensor) =>
+      withContents(
+        strided(shape, tensor.dtype, stretchedStrides(tensor, shape)),
+        stretchContents(tensor, shape),
+      ),
+    );
+  },
+});
+
 /** All pairs, triples … of the elements of vectors. */
 export const cartesianProduct = defineOp<{ readonly tensors: readonly TensorSpec[] }>({
   name: 'cartesian_prod',
@@ -131,4 +145,4 @@ export const blockDiag = defineOp<{ readonly tensors: readonly TensorSpec[] }>({
   },
 });
 
-export const JOINING: readonly Op[] = [blockDiag, cartesianProduct, cat, meshgrid, stack];
+export const JOINING: readonly Op[] = [blockDiag, broadcastTensors, cartesianProduct, cat, meshgrid, stack];

@@ -10,8 +10,8 @@ import { asElement } from '../tensor/contents';
 import { resultType } from '../tensor/promotion';
 import { stretchedStrides, stridesOf, viewStrides } from '../tensor/strides';
 import type { Shape, TensorSpec } from '../tensor/tensor';
-import { broadcast, contraction, count, fail, product } from './arguments';
-import { defineOp, type Needs, type Product } from './operator';
+import { broadcast, contraction, count, fail, product, resolveDim, sizeAt } from './arguments';
+import { defineOp, type Needs, type Op, type Product } from './operator';
 
 interface Pair {
   readonly input: TensorSpec;
@@ -266,3 +266,67 @@ export const bilinear = defineOp<BilinearArgs>({
   saves: ['input1', 'input2', 'weight'],
   note: '2 × rows × features out × (features 1 × features 2 + features 2); bias 1 per output element',
 });
+
+interface TensordotArgs extends Pair {
+  readonly dimsInput: readonly number[];
+  readonly dimsOther: readonly number[];
+}
+
+/** Sizes of a tensordot: what is left of both, and what is contracted. */
+function dotted({ input, other, dimsInput, dimsOther }: TensordotArgs) {
+  const at = dimsInput.map((dim) => resolveDim(dim, input.shape.length));
+  const to = dimsOther.map((dim) => resolveDim(dim, other.shape.length));
+  const [sizes, others] = [at.map((dim) => sizeAt(input, dim)), to.map((dim) => sizeAt(other, dim))];
+  if (sizes.join() !== others.join())
+    fail(
+      `tensordot of shapes ${showShape(input.shape)} and ${showShape(other.shape)} does not fit: contracted sizes ${showShape(sizes)} and ${showShape(others)}`,
+    );
+  return {
+    rows: input.shape.filter((_, dim) => !at.includes(dim)),
+    inner: sizes,
+    columns: other.shape.filter((_, dim) => !to.includes(dim)),
+  };
+}
+
+/** A contraction over lists of dimensions: tensordot, inner, vecdot. */
+export const tensordot = defineOp<TensordotArgs>({
+  name: 'tensordot',
+  infer(args) {
+    checkTypes(args.input, args.other);
+    const { rows, columns } = dotted(args);
+    return [{ shape: [...rows, ...columns], dtype: args.input.dtype }];
+  },
+  cost(args) {
+    const { rows, inner, columns } = dotted(args);
+    return contraction([[...rows, ...inner, ...columns]]);
+  },
+  contracts: ['input', 'other'],
+  backwardOther: () => 0,
+  saves: (_, __, needs) => [...(needs('other') ? ['input'] : []), ...(needs('input') ? ['other'] : [])],
+  note: '2 × what is left of both × what is contracted',
+});
+
+/** A batched dot product along one dimension: linalg.vecdot. */
+export const vecdot = defineOp<Pair & { readonly dim: number }>({
+  name: 'vecdot',
+  infer({ input, other, dim }) {
+    const shape = broadcast(input.shape, other.shape);
+    const at = resolveDim(dim, shape.length);
+    return [{ shape: shape.filter((_, i) => i !== at), dtype: input.dtype }];
+  },
+  cost: ({ input, other }) => contraction([broadcast(input.shape, other.shape)]),
+  contracts: ['input', 'other'],
+  saves: ['input', 'other'],
+  note: '2 per pair of elements',
+});
+
+export const MATMUL: readonly Op[] = [
+  addBatchMatmul,
+  addMatmul,
+  bilinear,
+  linear,
+  matmul,
+  outer,
+  tensordot,
+  vecdot,
+];

@@ -1,0 +1,24 @@
+// All names of PyTorch that stand for an operator, family by family.
+
+import type { Binding } from '../binding';
+import { ACTIVATION_BINDINGS } from './activations';
+import { CONVOLUTION_BINDINGS } from './convolution';
+import { CREATION_BINDINGS } from './creation';
+import { ELEMENTWISE_BINDINGS } from './elementwise';
+import { INDEXING_BINDINGS } from './indexing';
+import { MATMUL_BINDINGS } from './matmul';
+import { NORMALIZATION_BINDINGS } from './normalization';
+import { REDUCTION_BINDINGS } from './reductions';
+import { VIEW_BINDINGS } from './views';
+
+export const BINDINGS: readonly Binding[] = [
+  ...ACTIVATION_BINDINGS,
+  ...CONVOLUTION_BINDINGS,
+  ...CREATION_BINDINGS,
+  ...ELEMENTWISE_BINDINGS,
+  ...INDEXING_BINDINGS,
+  ...MATMUL_BINDINGS,
+  ...NORMALIZATION_BINDINGS,
+  ...REDUCTION_BINDINGS,
+  ...VIEW_BINDINGS,
+];

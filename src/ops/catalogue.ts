@@ -1,0 +1,62 @@
+// The catalogue: every operator by its name. A name can be given once only.
+
+import { ACTIVATIONS, glu, prelu } from './activations';
+import { attention } from './attention';
+import { COMPARISON } from './comparison';
+import { col2im, conv, convTranspose, im2col } from './conv';
+import { COPIES } from './copies';
+import { CREATION } from './creation';
+import { einsum } from './einsum';
+import { ELEMENTWISE } from './elementwise';
+import { GATHERING } from './gathering';
+import { INDEXING } from './indexing';
+import { JOINING } from './joining';
+import { MATMUL } from './matmul';
+import { NORMALIZATION } from './normalization';
+import type { Op } from './operator';
+import { pad } from './padding';
+import { POOLING } from './pooling';
+import { REDUCTIONS } from './reductions';
+import { SCANS } from './scans';
+import { logSoftmax, softmax } from './softmax';
+import { SORTING } from './sorting';
+import { VIEWS } from './views';
+
+/** Operators by name; refuses two of one name. */
+export function collect(ops: readonly Op[]): ReadonlyMap<string, Op> {
+  const byName = new Map<string, Op>();
+  for (const op of ops) {
+    if (byName.has(op.name)) throw new Error(`two operators are called ${op.name}`);
+    byName.set(op.name, op);
+  }
+  return byName;
+}
+
+export const CATALOGUE: ReadonlyMap<string, Op> = collect([
+  ...Object.values(ACTIVATIONS),
+  ...Object.values(COMPARISON),
+  ...Object.values(ELEMENTWISE),
+  ...COPIES,
+  ...CREATION,
+  ...GATHERING,
+  ...INDEXING,
+  ...JOINING,
+  ...MATMUL,
+  ...NORMALIZATION,
+  ...POOLING,
+  ...REDUCTIONS,
+  ...SCANS,
+  ...SORTING,
+  ...VIEWS,
+  attention,
+  col2im,
+  conv,
+  convTranspose,
+  einsum,
+  glu,
+  im2col,
+  logSoftmax,
+  pad,
+  prelu,
+  softmax,
+]);
