@@ -1,0 +1,77 @@
+// Memory over the calls of a trace: when each storage is alive, and the largest sum of them. A storage is born by the call
+// whose output first lies in it (inputs: before the first call) and lives through its last use, or for as long as the
+// program held it (heldUntil), whichever is later. While a call runs, its workspace is alive too.
+
+import { byteSize } from '../tensor/dtype';
+import { elementCount, type TensorSpec } from '../tensor/tensor';
+import type { Trace, TracedStorage, TracedValue } from '../trace/trace';
+import { inputsOf, type ResolvedCall } from './resolve';
+
+/** First and last call during which a storage is alive. */
+interface Span {
+  readonly first: number;
+  last: number;
+}
+
+const isWeight = ({ kind }: TracedStorage): boolean => kind === 'parameter' || kind === 'buffer';
+
+/** Spans of all storages that are no weights. */
+function spansOf(trace: Trace, calls: readonly ResolvedCall[]): Map<number, Span> {
+  const spans = new Map<number, Span>();
+  const touch = (id: number, at: number, born: number): void => {
+    const { storage } = trace.values[id] as TracedValue;
+    const span = spans.get(storage);
+    const { heldUntil } = trace.storages[storage] as TracedStorage;
+    if (span) span.last = Math.max(span.last, at);
+    else spans.set(storage, { first: born, last: Math.max(at, heldUntil) });
+  };
+  for (const { value } of trace.inputs) touch(value, 0, 0);
+  for (const [at, resolved] of calls.entries()) {
+    for (const id of inputsOf(resolved)) touch(id, at, firstUse(trace, id, at));
+    for (const id of resolved.call.outputs) touch(id, at, at);
+  }
+  for (const { value } of trace.outputs) touch(value, calls.length - 1, calls.length - 1);
+  return spans;
+}
+
+/** What no call of the trace made was there before: constants and inputs. */
+const firstUse = (trace: Trace, id: number, at: number): number => {
+  const storage = trace.storages[(trace.values[id] as TracedValue).storage] as TracedStorage;
+  return storage.kind === 'activation' ? at : 0;
+};
+
+const bytesOf = (specs: readonly TensorSpec[]): number =>
+  specs.reduce((sum, { dtype, shape }) => sum + byteSize(dtype, elementCount(shape)), 0);
+
+const workspaceOf = ({ op, args, outputs }: ResolvedCall): number =>
+  bytesOf(op?.workspace?.(args, outputs) ?? []);
+
+/** Bytes of storages that are alive during each call, workspace included. */
+export function aliveBytes(trace: Trace, calls: readonly ResolvedCall[]): number[] {
+  const change = new Array<number>(calls.length + 1).fill(0);
+  for (const [id, { first, last }] of spansOf(trace, calls)) {
+    const storage = trace.storages[id] as TracedStorage;
+    if (isWeight(storage)) continue;
+    change[first] = (change[first] ?? 0) + storage.bytes;
+    if (last + 1 < change.length) change[last + 1] = (change[last + 1] ?? 0) - storage.bytes;
+  }
+  let alive = 0;
+  return calls.map((resolved, at) => {
+    alive += change[at] as number;
+    return alive + workspaceOf(resolved);
+  });
+}
+
+/** The largest sum of activations alive at one time. */
+export const activationPeak = (trace: Trace, calls: readonly ResolvedCall[]): number =>
+  aliveBytes(trace, calls).reduce((peak, bytes) => Math.max(peak, bytes), inputBytes(trace));
+
+/** A forward pass without any call still holds its inputs. */
+function inputBytes(trace: Trace): number {
+  const storages = new Set(trace.inputs.map(({ value }) => (trace.values[value] as TracedValue).storage));
+  return [...storages].reduce((sum, id) => sum + (trace.storages[id] as TracedStorage).bytes, 0);
+}
+
+/** Bytes of all parameters and buffers in these storages. */
+export const weightBytes = (storages: readonly TracedStorage[]): number =>
+  storages.filter(isWeight).reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,0 +1,54 @@
+// From what a model does to what it costs: the figures of the report, each from its own file. Nothing here knows where a
+// trace came from. A trace without calls is that of a model whose forward could not be followed at all.
+
+import type { Trace, TracedValue } from '../trace/trace';
+import { layerRows, operatorRows } from './layers';
+import { activationPeak } from './memory';
+import type { Fpo, ModelReport, NamedTensorType } from './model-report';
+import { addFpo, NO_FPO, type ResolvedCall, resolveCalls } from './resolve';
+import { backwardCalls, backwardFpo, savedBytes } from './training';
+import { countStorages, modelStorages } from './weights';
+
+export interface PriceOptions {
+  /** Name of the root, as the report shows it. */
+  readonly name: string;
+  /** How the forward pass was run: saved-for-backward is told of training only. */
+  readonly mode: 'eval' | 'train';
+  /** Whether a forward pass was followed; default: whether there is a call or an output. */
+  readonly ran?: boolean;
+}
+
+const named = (trace: Trace, list: Trace['inputs']): NamedTensorType[] =>
+  list.map(({ name, value }) => {
+    const { shape, dtype } = trace.values[value] as TracedValue;
+    return { name, shape, dtype };
+  });
+
+const sum = (calls: readonly ResolvedCall[]): Fpo => calls.reduce((so, { fpo }) => addFpo(so, fpo), NO_FPO);
+
+export function price(trace: Trace, options: PriceOptions): ModelReport {
+  const calls = resolveCalls(trace);
+  const ran = options.ran ?? (trace.calls.length > 0 || trace.outputs.length > 0);
+  const weights = countStorages(trace, modelStorages(trace));
+  const forward = sum(calls);
+  const backward = backwardCalls(trace, calls);
+  const saved = ran && options.mode === 'train' ? savedBytes(trace, backward) : null;
+  return {
+    name: options.name,
+    params: weights.params,
+    buffers: weights.buffers,
+    fpo: ran ? forward : null,
+    training: { fpo: ran ? addFpo(forward, backwardFpo(backward)) : null },
+    memory: {
+      weights: weights.bytes,
+      inferencePeak: ran ? weights.bytes + activationPeak(trace, calls) : null,
+      savedForBackward: saved,
+    },
+    inputs: named(trace, trace.inputs),
+    outputs: named(trace, trace.outputs),
+    layers: layerRows(trace, calls),
+    operators: operatorRows(trace, calls),
+    knobs: trace.knobs,
+    gaps: trace.gaps,
+  };
+}
