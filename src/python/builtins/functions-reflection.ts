@@ -1,0 +1,212 @@
+// Built-in functions about objects and classes: callable, getattr … vars.
+// Whether something unknown has an attribute or is an instance of a class is unknown.
+
+import { deleteAttribute } from '../attributes';
+import { evaluateExpression } from '../evaluate';
+import { hashOf, identityOf } from '../hashing';
+import type { Interpreter } from '../interpreter';
+import { known, starred, unlessRaised } from '../known';
+import { namespaceDict } from '../namespace-dict';
+import { native } from '../native';
+import { isSubclass, lookup } from '../types';
+import {
+  BoundMethod,
+  ClassMethod,
+  type Namespace,
+  NativeFunction,
+  PyClass,
+  PyDict,
+  PyFunction,
+  PyInstance,
+  PyList,
+  PyModule,
+  PyTuple,
+  StaticMethod,
+  Unknown,
+  type Value,
+} from '../values';
+import { namesOf } from './object';
+import { classOf, textArgument } from './receivers';
+
+export const reflectionFunctions = (): NativeFunction[] => [
+  native('__build_class__', 'func, name, /, *bases, **kwargs', (interpreter) =>
+    interpreter.unknown('__build_class__ is not followed'),
+  ),
+  known('__import__', 'name, globals=None, locals=None, fromlist=(), level=0', importNamed),
+  known('callable', 'object, /', (interpreter, [object]) => isCallable(interpreter, object as Value)),
+  known('delattr', 'object, name, /', (interpreter, [object, name]) => {
+    deleteAttribute(interpreter, object as Value, textArgument(interpreter, name));
+    return null;
+  }),
+  known(
+    'dir',
+    'object=None, /',
+    (interpreter, [object]) =>
+      new PyList(
+        object === null ? [...localsOf(interpreter).keys()].sort() : namesOf(interpreter, object as Value),
+      ),
+  ),
+  known('eval', 'source, globals=None, locals=None, /', evaluateText),
+  native('exec', 'source, globals=None, locals=None, /', (interpreter) =>
+    interpreter.unknown('exec() is not followed'),
+  ),
+  native('getattr', 'object, name, *default, /', getAttribute),
+  native('globals', '', (interpreter) => globalsOf(interpreter)),
+  known('hasattr', 'object, name, /', hasAttribute),
+  known('hash', 'object, /', (interpreter, [object]) => hash(interpreter, object as Value)),
+  native('id', 'object, /', (interpreter, [object]) => {
+    const isObject = typeof object === 'object' && object !== null;
+    return isObject
+      ? 0x7f0000000000 + 16 * identityOf(interpreter, object)
+      : hashOf(interpreter, object as Value);
+  }),
+  known('isinstance', 'object, classinfo, /', (interpreter, [object, type]) =>
+    instanceCheck(interpreter, object as Value, type as Value),
+  ),
+  known('issubclass', 'cls, classinfo, /', (interpreter, [cls, type]) =>
+    subclassCheck(interpreter, cls as Value, type as Value),
+  ),
+  native('locals', '', (interpreter) => namespaceDict(localsOf(interpreter))),
+  native('setattr', 'object, name, value, /', (interpreter, [object, name, value]) => {
+    if (name instanceof Unknown)
+      interpreter.gap(`an attribute is set whose name is not known: ${name.reason}`);
+    else interpreter.setAttribute(object as Value, textArgument(interpreter, name), value as Value);
+    return null;
+  }),
+  known('vars', 'object=None, /', (interpreter, [object]) => variablesOf(interpreter, object as Value)),
+];
+
+// --- names ------------------------------------------------------------------------------------------------------------
+
+const localsOf = (interpreter: Interpreter): Namespace =>
+  interpreter.frames.at(-1)?.scope.variables ?? new Map();
+
+function globalsOf(interpreter: Interpreter): Value {
+  const module = interpreter.frames.at(-1)?.scope.module;
+  if (!module) return new PyDict();
+  return moduleDict(interpreter, module);
+}
+
+/** Names at module level whose imports have waited are found too. */
+export const moduleDict = (interpreter: Interpreter, module: PyModule): PyDict =>
+  namespaceDict(module.variables, (name) => interpreter.modules.global(module, name));
+
+function variablesOf(interpreter: Interpreter, object: Value): Value {
+  if (object === null) return namespaceDict(localsOf(interpreter));
+  if (object instanceof PyModule) {
+    interpreter.modules.ensureRun(object);
+    return moduleDict(interpreter, object);
+  }
+  if (object instanceof PyInstance || object instanceof PyClass) return namespaceDict(object.attributes);
+  return (
+    interpreter.findAttribute(object, '__dict__') ??
+    interpreter.raise('TypeError', 'vars() argument must have __dict__ attribute')
+  );
+}
+
+function importNamed(interpreter: Interpreter, [name, , , fromList]: readonly Value[]): Value {
+  const text = textArgument(interpreter, name);
+  const module = interpreter.importModule(text);
+  const wantsLeaf = fromList !== null && interpreter.truth(fromList as Value);
+  return wantsLeaf || !text.includes('.') ? module : interpreter.importModule(text.split('.')[0] as string);
+}
+
+function evaluateText(interpreter: Interpreter, [source, globals]: readonly Value[]): Value {
+  const module = interpreter.frames.at(-1)?.scope.module;
+  if (typeof source !== 'string' || !module)
+    return interpreter.unknown('eval() of what is not a text is not followed');
+  if (!(globals instanceof PyDict))
+    return evaluateExpression(interpreter, source.trim(), moduleWithLocals(interpreter, module));
+  const names = [...globals.entries.values()].filter(
+    (entry): entry is [string, Value] => typeof entry[0] === 'string',
+  );
+  return evaluateExpression(
+    interpreter,
+    source.trim(),
+    new PyModule(module.name, new Map(names), module.file),
+  );
+}
+
+/** A module that sees the variables of the function at work before its own. */
+function moduleWithLocals(interpreter: Interpreter, module: PyModule): PyModule {
+  const seen = new PyModule(module.name, localsOf(interpreter), module.file);
+  const { scope } = interpreter.frames.at(-1) as { scope: { parent: unknown } };
+  seen.fallback = (name) => interpreter.modules.global(module, name);
+  return scope.parent ? seen : module;
+}
+
+// --- attributes -------------------------------------------------------------------------------------------------------
+
+function getAttribute(interpreter: Interpreter, [object, name, rest]: readonly Value[]): Value {
+  if (object instanceof Unknown) return object;
+  if (name instanceof Unknown) return name;
+  const [fallback] = starred(rest);
+  const text = textArgument(interpreter, name);
+  if (fallback === undefined) return interpreter.getAttribute(object as Value, text);
+  const found = unlessRaised(interpreter, 'AttributeError', () =>
+    interpreter.findAttribute(object as Value, text),
+  );
+  return found ?? fallback;
+}
+
+/** Where a base is unknown, what is not found may be there. */
+function hasAttribute(interpreter: Interpreter, [object, name]: readonly Value[]): Value {
+  const text = textArgument(interpreter, name);
+  const found = unlessRaised(interpreter, 'AttributeError', () =>
+    interpreter.findAttribute(object as Value, text),
+  );
+  if (found instanceof Unknown && found === interpreter.typeOf(object as Value).unknownBase) return found;
+  return found !== undefined;
+}
+
+function hash(interpreter: Interpreter, object: Value): Value {
+  const method = object instanceof PyInstance ? lookup(object.type, '__hash__') : undefined;
+  const own = object instanceof PyInstance && method instanceof PyFunction;
+  return own ? interpreter.call(method, [object]) : hashOf(interpreter, object);
+}
+
+export function isCallable(interpreter: Interpreter, object: Value): Value {
+  if (object instanceof PyClass || object instanceof PyFunction || object instanceof NativeFunction)
+    return true;
+  if (object instanceof BoundMethod || object instanceof StaticMethod) return true;
+  if (object instanceof ClassMethod || object instanceof PyModule) return false;
+  const type = interpreter.typeOf(object);
+  return lookup(type, '__call__') !== undefined || (type.unknownBase ?? false);
+}
+
+// --- classes ----------------------------------------------------------------------------------------------------------
+
+/** Members of a union, a tuple, or one class. Generic aliases stand for the class behind them. */
+function classesIn(interpreter: Interpreter, info: Value): Value[] {
+  if (info instanceof PyTuple) return info.items.flatMap((item) => classesIn(interpreter, item));
+  if (info === null) return [interpreter.types.NoneType];
+  if (!(info instanceof PyInstance)) return [info];
+  const args = interpreter.findAttribute(info, '__union_args__');
+  if (args instanceof PyTuple) return classesIn(interpreter, args);
+  return [interpreter.findAttribute(info, '__origin__') ?? info];
+}
+
+/** What has no unknown base is no instance of a class that could not be followed. */
+function instanceCheck(interpreter: Interpreter, object: Value, info: Value): Value {
+  const type = interpreter.typeOf(object);
+  for (const cls of classesIn(interpreter, info)) {
+    if (!(cls instanceof PyClass)) continue;
+    if (isSubclass(type, cls)) return true;
+    const check = cls.metaclass && lookup(cls.metaclass, '__instancecheck__');
+    if (check === undefined || check === interpreter.types.type.attributes.get('__instancecheck__')) continue;
+    if (interpreter.truth(interpreter.call(check, [cls, object]))) return true;
+  }
+  return type.unknownBase ?? false;
+}
+
+function subclassCheck(interpreter: Interpreter, cls: Value, info: Value): Value {
+  const type = classOf(interpreter, cls);
+  for (const base of classesIn(interpreter, info)) {
+    if (!(base instanceof PyClass)) continue;
+    if (isSubclass(type, base)) return true;
+    const check = base.metaclass && lookup(base.metaclass, '__subclasscheck__');
+    if (check === undefined || check === interpreter.types.type.attributes.get('__subclasscheck__')) continue;
+    if (interpreter.truth(interpreter.call(check, [base, type]))) return true;
+  }
+  return type.unknownBase ?? false;
+}
