@@ -1,9 +1,9 @@
 // Cases of `price-tag batch`: an expression in a file, with inputs of known shape, priced. The contract is in docs/cli.md.
 
 import type { FileReader } from '../base/files';
-import type { TensorInput } from '../frameworks/torch';
-import { price } from '../price';
+import type { InputTree } from '../frameworks/torch';
 import type { ModelReport, Problem } from '../price/model-report';
+import { price } from '../price/price';
 import type { Interpreter } from '../python/interpreter';
 import { isDType } from '../tensor/dtype';
 import { placeOf } from './names';
@@ -19,8 +19,8 @@ export interface Case {
   /** Python to run in the file's namespace first. */
   readonly setup?: string;
   readonly method?: string;
-  readonly inputs?: readonly TensorInput[];
-  readonly kwinputs?: Readonly<Record<string, TensorInput>>;
+  readonly inputs?: readonly InputTree[];
+  readonly kwinputs?: Readonly<Record<string, InputTree>>;
   readonly searchPaths: readonly string[];
   readonly mode: 'eval' | 'train';
 }
@@ -112,8 +112,17 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const mapValues = <A, B>(record: Record<string, A>, map: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 
-function checkInput(raw: unknown): TensorInput {
-  const { shape, dtype = 'float32' } = isRecord(raw) ? raw : {};
+/** A tensor, a plain value, or lists and maps of them. */
+function checkInput(raw: unknown): InputTree {
+  if (raw === null || typeof raw === 'number' || typeof raw === 'boolean' || typeof raw === 'string')
+    return raw;
+  if (Array.isArray(raw)) return raw.map(checkInput);
+  if (!isRecord(raw)) throw new Error(`${JSON.stringify(raw)} is no input.`);
+  return 'shape' in raw ? checkTensor(raw) : mapValues(raw, checkInput);
+}
+
+function checkTensor(raw: Record<string, unknown>): InputTree {
+  const { shape, dtype = 'float32' } = raw;
   const sizes = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
   if (!sizes) throw new Error(`An input needs "shape", a list of sizes; this is ${JSON.stringify(raw)}.`);
   if (typeof dtype !== 'string' || !isDType(dtype))

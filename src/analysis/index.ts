@@ -4,9 +4,9 @@
 import type { FileReader } from '../base/files';
 import { LineIndex } from '../base/lines';
 import type { Range } from '../base/site';
-import { torchMeaning } from '../frameworks/torch';
-import { callCosts } from '../price';
+import { torchMeaning } from '../frameworks/torch/meaning';
 import type { Problem } from '../price/model-report';
+import { resolveCalls } from '../price/resolve';
 import type { ParseIssue } from '../syntax/ast';
 import type { FileReport, RootReport } from './file-report';
 import { marksOf, type Priced } from './marks';
@@ -85,7 +85,7 @@ function runOne(root: Root, request: AnalysisRequest, session: Session, reader: 
 
 function pricedRuns(runs: readonly RootRun[]): Priced[] {
   return runs.flatMap(({ trace, report }, root) =>
-    trace && report ? [{ root, trace, report, costs: callCosts(trace) }] : [],
+    trace && report ? [{ root, trace, report, costs: resolveCalls(trace).map(({ cost }) => cost) }] : [],
   );
 }
 

@@ -4,7 +4,7 @@
 
 import type { FileReader } from '../base/files';
 import type { Range } from '../base/site';
-import type { TensorInput } from '../frameworks/torch';
+import type { InputTree, TensorInput } from '../frameworks/torch';
 import type { Call, Expr, Module } from '../syntax/ast';
 import { isDType } from '../tensor/dtype';
 import type { InputSource } from './file-report';
@@ -14,8 +14,8 @@ import { childrenOf, type Part } from './syntax-walk';
 
 /** Tensors by position and by keyword, and where they come from. */
 export interface Inputs {
-  readonly positional: readonly TensorInput[];
-  readonly keywords: Readonly<Record<string, TensorInput>>;
+  readonly positional: readonly InputTree[];
+  readonly keywords: Readonly<Record<string, InputTree>>;
   readonly source: InputSource;
 }
 

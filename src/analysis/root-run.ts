@@ -2,14 +2,22 @@
 
 import type { FileReader } from '../base/files';
 import type { Range } from '../base/site';
-import type { TensorInput } from '../frameworks/torch';
-import { inputsFromValues, requiredInputs } from '../frameworks/torch';
-import { price } from '../price';
+import type { InputTree, TensorInput } from '../frameworks/torch';
+import { requiredByForward } from '../frameworks/torch/meaning';
 import type { ModelReport, Problem } from '../price/model-report';
+import { price } from '../price/price';
+import type { Value } from '../python/values';
 import type { Knob, Trace } from '../trace/trace';
 import { candidatesFor } from './assumptions';
 import type { InputSource } from './file-report';
-import { fedArguments, fromComment, fromConfig, type Inputs, parseInputSpec } from './inputs';
+import {
+  type FedArguments,
+  fedArguments,
+  fromComment,
+  fromConfig,
+  type Inputs,
+  parseInputSpec,
+} from './inputs';
 import type { Root } from './roots';
 import type { Session } from './session';
 
@@ -88,13 +96,7 @@ function fromUser(spec: string): Inputs | Error {
 /** The first tensors fed to the root in the file whose sizes can be told. */
 function fromCode(root: Root, { session, text, place }: RootContext): Inputs | undefined {
   for (const fed of fedArguments(root, session.tree, text)) {
-    let inputs: Pick<Inputs, 'positional' | 'keywords'> | undefined;
-    session.guard(() => {
-      inputs = inputsFromValues(
-        fed.positional.map((expression) => session.evaluate(expression)),
-        fed.keywords.map(([name, expression]) => [name, session.evaluate(expression)]),
-      );
-    });
+    const inputs = evaluateFed(fed, session);
     if (!inputs) continue;
     const source: InputSource = {
       kind: 'code',
@@ -106,13 +108,33 @@ function fromCode(root: Root, { session, text, place }: RootContext): Inputs | u
   return undefined;
 }
 
+/** The tensors of a call in the file; undefined where one of them is not known at module level. */
+function evaluateFed(
+  fed: FedArguments,
+  session: Session,
+): Pick<Inputs, 'positional' | 'keywords'> | undefined {
+  const positional: InputTree[] = [];
+  const keywords: Record<string, InputTree> = {};
+  const problem = session.guard(() => {
+    for (const expression of fed.positional) positional.push(session.input(expression));
+    for (const [name, expression] of fed.keywords) keywords[name] = session.input(expression);
+  });
+  return problem ? undefined : { positional, keywords };
+}
+
+/** Tries what usually fits, on one model that is built once. */
 function runAssumed(expression: string, { session }: RootContext): RootRun {
-  const built = session.trace(expression, { mode: 'eval' });
+  let model: Value = null;
+  const build = (): Value => {
+    model = session.evaluate(expression);
+    return model;
+  };
+  const built = session.traceBuilt(build, { mode: 'eval' });
   if ('problem' in built) return failed(expression, built.problem);
+  const required = requiredByForward(model);
   let best: RootRun | undefined;
   for (const { input, words } of candidatesFor(built.trace)) {
-    const inputs = requiredInputs(session.interpreter, () => session.evaluate(expression), input);
-    const outcome = session.trace(expression, { mode: 'eval', inputs });
+    const outcome = session.traceBuilt(() => model, { mode: 'eval', inputs: required.map(() => input) });
     if ('problem' in outcome) continue;
     const run = priced(expression, outcome.trace, { kind: 'assumed', text: words }, assumption(input, words));
     if (outcome.trace.incomplete === undefined) return run;

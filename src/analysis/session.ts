@@ -4,7 +4,8 @@
 import type { FileReader } from '../base/files';
 import type { SiteStack } from '../base/site';
 import { einopsLibrary } from '../frameworks/einops/library';
-import { type TraceOptions, torchLibrary, traceModel } from '../frameworks/torch';
+import { type InputTree, type TraceOptions, torchLibrary, traceModel } from '../frameworks/torch';
+import { tensorInput } from '../frameworks/torch/meaning';
 import type { Problem } from '../price/model-report';
 import { evaluateExpression, executeText } from '../python/evaluate';
 import { PyRaise } from '../python/exceptions';

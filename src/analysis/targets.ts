@@ -2,7 +2,7 @@
 
 import type { FileReader } from '../base/files';
 import { LineIndex } from '../base/lines';
-import { torchMeaning } from '../frameworks/torch';
+import { torchMeaning } from '../frameworks/torch/meaning';
 import type { ModelReport } from '../price/model-report';
 import { notebookText } from './notebook';
 import { type RootRun, runRoot } from './root-run';
