@@ -1,0 +1,113 @@
+// Tensors made from Python data: torch.tensor([[1, 2]]), torch.as_tensor, torch.Tensor(2, 3). Shapes and dtypes follow
+// from the nesting and the types of the elements, as in PyTorch.
+
+import type { Interpreter } from '../../python/interpreter';
+import { PyComplex, PyFloat, type PyInstance, Unknown, type Value } from '../../python/values';
+import type { DType } from '../../tensor/dtype';
+import type { TensorSpec } from '../../tensor/tensor';
+import { numberOf, sequenceItems } from './convert';
+import type { TorchState } from './state';
+import { keptContents, tensorOf } from './tensors';
+
+/** Element types in the order in which they win over each other. */
+const RANKS: readonly DType[] = ['bool', 'int64', 'float32', 'complex64'];
+
+/** What was found while walking through nested lists. */
+interface Found {
+  readonly items: number[];
+  rank: number;
+  /** Of tensors among the elements. */
+  dtype?: DType;
+  unknown?: Unknown;
+}
+
+/** The tensor that data makes: nested sequences of numbers and tensors. Raises ValueError where they do not fit. */
+export function specOfData(torch: TorchState, data: Value, dtype?: DType): TensorSpec | Unknown {
+  if (data instanceof Unknown) return data;
+  const found: Found = { items: [], rank: 0 };
+  const shape = walk(torch, data, found);
+  if (found.unknown && dtype === undefined) torch.interpreter.gap(found.unknown.reason);
+  const type = dtype ?? found.dtype ?? naturalType(torch, found, shape);
+  const contents = found.unknown ? undefined : keptContents(found.items);
+  const complete = contents?.length === shape.reduce((a, b) => a * b, 1) ? contents : undefined;
+  return { shape, dtype: type, ...(complete && { contents: complete.map((item) => rounded(type, item)) }) };
+}
+
+function naturalType(torch: TorchState, { rank, items }: Found, shape: readonly number[]): DType {
+  const type = RANKS[rank] as DType;
+  if (type === 'float32' || (items.length === 0 && shape.includes(0))) return torch.defaultDtype;
+  return type;
+}
+
+/** The shape of data; elements are gathered on the way. */
+function walk(torch: TorchState, data: Value, found: Found): number[] {
+  const tensor = tensorOf(data);
+  if (tensor) return walkTensor(tensor.spec, found);
+  const items = sequenceItems(data);
+  if (!items) {
+    found.rank = Math.max(found.rank, rankOf(data));
+    element(torch.interpreter, data, found);
+    return [];
+  }
+  const shapes = items.map((item) => walk(torch, item, found));
+  const [first = []] = shapes;
+  if (shapes.some((shape) => shape.join() !== first.join())) {
+    torch.interpreter.raise(
+      'ValueError',
+      `expected sequence of length ${first[0] ?? 0} at dim 1: sizes differ`,
+    );
+  }
+  return [items.length, ...first];
+}
+
+function walkTensor({ shape, dtype, contents }: TensorSpec, found: Found): number[] {
+  found.dtype ??= dtype;
+  if (contents) found.items.push(...contents);
+  else found.unknown ??= new Unknown('the contents of a tensor are not known', []);
+  return [...shape];
+}
+
+function rankOf(value: Value): number {
+  if (typeof value === 'boolean') return 0;
+  if (value instanceof PyComplex) return 3;
+  return value instanceof PyFloat || value instanceof Unknown ? 2 : 1;
+}
+
+function element(interpreter: Interpreter, value: Value, found: Found): void {
+  const number = numberOf(interpreter, value);
+  if (number !== undefined) found.items.push(number);
+  else if (value instanceof Unknown) found.unknown ??= value;
+  else if (!(value instanceof PyComplex)) {
+    const type = interpreter.typeOf(value).name;
+    interpreter.raise('TypeError', `a tensor cannot be made from a '${type}' object`);
+  }
+}
+
+function rounded(dtype: DType, value: number): number {
+  if (dtype === 'float32') return Math.fround(value);
+  if (dtype === 'bool') return Number(value !== 0);
+  return dtype.includes('int') ? Math.trunc(value) : value;
+}
+
+/** A tensor from data, a copy of its own. */
+export function tensorFromData(torch: TorchState, data: Value, dtype?: DType): PyInstance | Unknown {
+  const spec = specOfData(torch, data, dtype);
+  if (!(spec instanceof Unknown))
+    return torch.tensor(spec, torch.recording?.active ? 'activation' : 'constant');
+  torch.interpreter.gap(`a tensor is made from data that is not known: ${spec.reason}`);
+  return spec;
+}
+
+/** `torch.Tensor(2, 3)` makes a tensor of that shape, `torch.Tensor([2, 3])` one of those elements. */
+export function legacyTensor(torch: TorchState, args: readonly Value[], dtype: DType): PyInstance | Unknown {
+  const sizes = args.map((arg) => (typeof arg === 'number' ? arg : undefined));
+  const kind = torch.recording?.active ? 'activation' : 'constant';
+  if (sizes.every((size) => size !== undefined)) {
+    return torch.tensor({ shape: sizes.length === 0 ? [0] : sizes, dtype }, kind);
+  }
+  const [data = null] = args;
+  if (torch.interpreter.isInstance(data, torch.classes.Size)) {
+    return torch.tensor({ shape: (sequenceItems(data) ?? []).map(Number), dtype }, kind);
+  }
+  return tensorFromData(torch, data, dtype);
+}

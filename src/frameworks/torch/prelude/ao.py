@@ -1,0 +1,1 @@
+# torch.ao: its parts are modules of their own.

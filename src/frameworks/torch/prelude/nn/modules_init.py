@@ -1,0 +1,3 @@
+# torch.nn.modules: the same names as torch.nn.
+
+from torch.nn import *

@@ -1,0 +1,358 @@
+// One call of an operator: binds Python's arguments to the binding's signature, infers the outputs, makes their tensors,
+// and notes the call in the recording that is under way. In-place twins (`relu_`, `inplace=True`, `out=`) are the same
+// operator whose result is written into a tensor that is there already.
+//
+// An unknown argument gives an unknown result and a gap, except where it is a mere number that no shape depends on.
+
+import type { Aliasing, OpArgument } from '../../ops/operator';
+import { DataDependentSize, OpError } from '../../ops/operator';
+import { bindArguments } from '../../python/binder';
+import { PyRaise } from '../../python/exceptions';
+import type { Interpreter } from '../../python/interpreter';
+import { LimitExceeded } from '../../python/limits';
+import { parseSignature } from '../../python/native';
+import {
+  type Keywords,
+  NativeFunction,
+  type Parameter,
+  PyFloat,
+  type PyInstance,
+  PyList,
+  PyTuple,
+  type Unknown,
+  type Value,
+} from '../../python/values';
+import { kindOf } from '../../tensor/dtype';
+import type { TensorSpec } from '../../tensor/tensor';
+import type { Binding, Overload } from './binding';
+import { NotAnArgument, sequenceItems, type Tensors, toArgument, unknownIn } from './convert';
+import { type TorchState, torchOf } from './state';
+import { freshStorage, newTensor, type Storage, TensorData, tensorOf } from './tensors';
+
+/** Keywords that PyTorch takes in many places and that change neither shape nor price. */
+const IGNORED = new Set([
+  'copy',
+  'device',
+  'generator',
+  'inplace',
+  'layout',
+  'memory_format',
+  'non_blocking',
+  'out',
+  'pin_memory',
+  'requires_grad',
+]);
+
+/** Parameters that are numbers which no shape depends on. */
+const VALUES_ONLY = new Set([
+  'alpha',
+  'beta',
+  'dropout_p',
+  'enable_gqa',
+  'eps',
+  'fill_value',
+  'label_smoothing',
+  'momentum',
+  'negative_slope',
+  'p',
+  'scale',
+  'std',
+  'threshold',
+  'training',
+  'value',
+]);
+
+/** How a bound name is called. */
+export interface BoundName {
+  readonly binding: Binding;
+  /** As the user writes it: `F.conv2d`. */
+  readonly spelled: string;
+  /** `relu_`: written into its first argument. */
+  readonly inplace?: boolean;
+}
+
+/** A Python function that records a call of an operator. */
+export function boundFunction(name: string, bound: BoundName): NativeFunction {
+  let parameters: readonly Parameter[] | undefined;
+  const { signature } = bound.binding;
+  return new NativeFunction(
+    name,
+    (interpreter, args, keywords) => {
+      parameters ??= parseSignature(signature);
+      return new OperatorCall(torchOf(interpreter), bound, parameters).run(args, keywords);
+    },
+    signature,
+  );
+}
+
+/** Calls an operator from TypeScript, as Python would. */
+export function callBinding(
+  torch: TorchState,
+  bound: BoundName,
+  args: readonly Value[],
+  keywords: Keywords = new Map(),
+): Value {
+  return new OperatorCall(torch, bound, parseSignature(bound.binding.signature)).run(args, keywords);
+}
+
+class OperatorCall {
+  private readonly interpreter: Interpreter;
+  private readonly tensors: Tensors = new Map();
+  /** A number that no shape depends on was unknown: contents cannot be told. */
+  private vague = false;
+  /** The overload that holds for these arguments. */
+  private row: Overload;
+
+  constructor(
+    private readonly torch: TorchState,
+    private readonly bound: BoundName,
+    private readonly parameters: readonly Parameter[],
+  ) {
+    this.interpreter = torch.interpreter;
+    this.row = bound.binding;
+  }
+
+  run(args: readonly Value[], keywords: Keywords): Value {
+    const values = this.bind(args, keywords);
+    const unknown = this.settleUnknowns(values);
+    if (unknown) return this.unknown(unknown);
+    try {
+      const converted = this.convert(values);
+      this.row = this.bound.binding.overload?.(converted) ?? this.row;
+      return this.perform(this.row.adapt?.(converted) ?? converted, this.target(values, keywords), keywords);
+    } catch (error) {
+      return this.explain(error);
+    }
+  }
+
+  // --- arguments ----------------------------------------------------------------------------------------------------
+
+  private bind(args: readonly Value[], keywords: Keywords): Value[] {
+    const mine = new Set(this.parameters.map(({ name }) => name));
+    const variadic = this.parameters.find(({ kind }) => kind === 'variadic');
+    const spread = variadic && keywords.get(variadic.name);
+    const kept = [...keywords].filter(
+      ([name]) => name !== variadic?.name && (mine.has(name) || !IGNORED.has(name)),
+    );
+    const values = bindArguments(
+      this.interpreter,
+      this.name,
+      this.parameters,
+      this.positional(args),
+      new Map(kept),
+    );
+    if (variadic) {
+      const at = this.parameters.indexOf(variadic);
+      values[at] = spread ?? flattened(values[at] as Value);
+    }
+    return values;
+  }
+
+  /** `F.relu(x, True)`: a last flag beyond the signature is `inplace`. */
+  private positional(args: readonly Value[]): readonly Value[] {
+    return this.hasInplaceFlag(args) ? args.slice(0, -1) : args;
+  }
+
+  private hasInplaceFlag(args: readonly Value[]): boolean {
+    if (typeof args.at(-1) !== 'boolean' || this.parameters.some(({ kind }) => kind === 'variadic'))
+      return false;
+    return (
+      args.length > this.parameters.filter(({ kind }) => kind === 'normal' || kind === 'positional').length
+    );
+  }
+
+  /** Replaces unknown numbers that do not matter by their defaults; gives the first unknown that does. */
+  private settleUnknowns(values: Value[]): Unknown | undefined {
+    for (const [index, value] of values.entries()) {
+      const unknown = unknownIn(value);
+      if (!unknown) continue;
+      const { name, default: standard } = this.parameters[index] as Parameter;
+      if (IGNORED.has(name)) values[index] = standard ?? null;
+      else if (VALUES_ONLY.has(name)) values[index] = standard ?? new PyFloat(0.5);
+      else return unknown;
+      this.vague = true;
+    }
+    return undefined;
+  }
+
+  private convert(values: readonly Value[]): Record<string, OpArgument> {
+    const converted: Record<string, OpArgument> = {};
+    for (const [index, { name, kind }] of this.parameters.entries()) {
+      const value = kind === 'variadic' ? numbersFor(values[index] as Value) : (values[index] as Value);
+      converted[name] = this.argument(name, value);
+    }
+    return converted;
+  }
+
+  private argument(name: string, value: Value): OpArgument {
+    if (name === 'generator') return null;
+    return toArgument(this.torch, value, this.tensors);
+  }
+
+  /** The tensor that the result is written into, if it is to be. */
+  private target(values: readonly Value[], keywords: Keywords): PyInstance | undefined {
+    const out = keywords.get('out');
+    if (tensorOf(out)) return out as PyInstance;
+    const flag = this.parameters.findIndex(({ name }) => name === 'inplace');
+    const asked = keywords.get('inplace') === true || (flag >= 0 && values[flag] === true);
+    return asked || this.bound.inplace ? this.firstTensor() : undefined;
+  }
+
+  private firstTensor(): PyInstance | undefined {
+    return this.tensors.values().next().value;
+  }
+
+  // --- results ------------------------------------------------------------------------------------------------------
+
+  private perform(
+    args: Readonly<Record<string, OpArgument>>,
+    target: PyInstance | undefined,
+    keywords: Keywords,
+  ): Value {
+    const specs = this.infer(args);
+    const aliasing = this.aliasing(args);
+    const written = target ?? (aliasing === 'inplace' ? this.firstTensor() : undefined);
+    const outputs = written
+      ? [this.write(written, specs[0] as TensorSpec, aliasing)]
+      : this.make(specs, aliasing === 'view' ? tensorOf(this.firstTensor())?.storage : undefined);
+    if (keywords.get('requires_grad') === true) for (const output of outputs) requireGrad(output);
+    this.record(args, outputs);
+    return written ?? this.result(outputs);
+  }
+
+  private infer(args: Readonly<Record<string, OpArgument>>): readonly TensorSpec[] {
+    const { op } = this.bound.binding;
+    let specs: readonly TensorSpec[];
+    try {
+      specs = op.infer(args);
+    } catch (error) {
+      if (!(error instanceof DataDependentSize)) throw error;
+      this.noteKnob(error);
+      specs = error.assumed;
+    }
+    return this.vague ? specs.map(({ contents: _, ...spec }) => spec) : specs;
+  }
+
+  private noteKnob({ knob, message, assumed }: DataDependentSize): void {
+    const { recording } = this.torch;
+    const site = recording?.stack().at(-1);
+    recording?.builder.knob({
+      name: knob,
+      value: assumed[0]?.shape ?? [],
+      source: 'assumed',
+      reason: message,
+      ...(site && { site }),
+    });
+  }
+
+  private aliasing(args: Readonly<Record<string, OpArgument>>): Aliasing {
+    const { alias = 'fresh' } = this.row.op;
+    return typeof alias === 'function' ? alias(args) : alias;
+  }
+
+  private make(specs: readonly TensorSpec[], shared: Storage | undefined): PyInstance[] {
+    const kind = this.torch.recording?.active ? 'activation' : 'constant';
+    return specs.map((spec) => {
+      const data = new TensorData(spec, shared ?? freshStorage(spec, kind));
+      this.inherit(data);
+      return newTensor(this.torch.classes.Tensor, data);
+    });
+  }
+
+  /** Writes a result into a tensor that is there already. A view of itself (`unsqueeze_`) writes nothing. */
+  private write(target: PyInstance, spec: TensorSpec, aliasing: Aliasing): PyInstance {
+    const old = target.payload as TensorData;
+    if (aliasing !== 'view') old.storage.version++;
+    const data = new TensorData(aliasing === 'view' ? spec : { ...spec, dtype: old.spec.dtype }, old.storage);
+    this.inherit(data);
+    data.requiresGrad ||= old.requiresGrad;
+    data.hasHistory ||= old.hasHistory;
+    target.payload = data;
+    return target;
+  }
+
+  /** A result needs a gradient where an argument does. */
+  private inherit(data: TensorData): void {
+    const { gradEnabled } = this.torch;
+    data.detached = !gradEnabled;
+    if (!gradEnabled || !data.isFloating) return;
+    for (const instance of this.tensors.values()) {
+      if ((instance.payload as TensorData).requiresGrad) data.requiresGrad = data.hasHistory = true;
+    }
+  }
+
+  private record(args: Readonly<Record<string, OpArgument>>, outputs: readonly PyInstance[]): void {
+    const { recording, gradEnabled } = this.torch;
+    if (!recording?.active) return;
+    recording.holdReachable();
+    const traced = Object.entries(args).map(([name, value]) => [
+      name,
+      recording.argument(value, this.tensors),
+    ]);
+    recording.builder.call({
+      op: this.row.op.name,
+      spelled: this.bound.spelled,
+      args: Object.fromEntries(traced),
+      outputs: outputs.map(({ payload }) => recording.valueId(payload as TensorData)),
+      stack: recording.stack(),
+      ...(!gradEnabled && { noGrad: true }),
+    });
+  }
+
+  private result(outputs: readonly PyInstance[]): Value {
+    const { result = outputs.length === 1 ? 'one' : 'tuple' } = this.row;
+    if (result === 'one' || (typeof result === 'object' && outputs.length === 1))
+      return outputs[0] as PyInstance;
+    if (result === 'list') return new PyList([...outputs]);
+    const tuple = new PyTuple(outputs);
+    if (typeof result === 'object') {
+      tuple.attributes = new Map(result.map((name, index) => [name, outputs[index] as Value]));
+    }
+    return tuple;
+  }
+
+  // --- trouble ------------------------------------------------------------------------------------------------------
+
+  private get name(): string {
+    return this.bound.binding.name;
+  }
+
+  private unknown(cause: Unknown): Unknown {
+    this.interpreter.gap(`${this.bound.spelled}: ${cause.reason}`);
+    return cause;
+  }
+
+  private explain(error: unknown): Value {
+    if (error instanceof OpError) return this.interpreter.raise('RuntimeError', error.message);
+    if (error instanceof NotAnArgument) {
+      return this.interpreter.unknown(
+        `${this.bound.spelled} was given a ${error.message}, which is not followed`,
+      );
+    }
+    if (error instanceof PyRaise || error instanceof LimitExceeded) throw error;
+    return this.interpreter.unknown(`${this.bound.spelled} could not be followed: ${String(error)}`);
+  }
+}
+
+/** `view(2, 3)` and `view((2, 3))` are the same. */
+function flattened(value: Value): Value {
+  const items = value instanceof PyTuple ? value.items : [];
+  const [only] = items;
+  return items.length === 1 && only !== undefined && sequenceItems(only) ? only : value;
+}
+
+/** Sizes may be given as tensors of one element; where all are numbers or such tensors, numbers they become. */
+function numbersFor(value: Value): Value {
+  const items = sequenceItems(value);
+  if (!items?.some((item) => typeof item === 'number')) return value;
+  return new PyTuple(items.map((item) => tensorOf(item)?.spec.contents?.[0] ?? item));
+}
+
+export function requireGrad(instance: PyInstance): void {
+  const data = instance.payload as TensorData;
+  if (data.isFloating) data.requiresGrad = true;
+}
+
+/** Whether a dtype can carry a gradient. */
+export const canRequireGrad = (spec: TensorSpec): boolean =>
+  kindOf(spec.dtype) === 'float' || kindOf(spec.dtype) === 'complex';

@@ -1,0 +1,158 @@
+// A trace being made: which tensors and storages it has ids for, what still holds them, and where in the user's code the
+// run is. Sites in preludes are left out of chains: users see their own lines and those of installed packages.
+//
+// Liveness: before each call, whatever the variables of running functions reach, through tuples, lists and dicts, is held.
+// Left out: tensors that an object keeps in an attribute, unless it is the module's own (see Module.__setattr__).
+
+import type { SiteStack } from '../../base/site';
+import type { OpArgument } from '../../ops/operator';
+import type { Frame, Interpreter } from '../../python/interpreter';
+import { isPrelude } from '../../python/library';
+import { PyDict, PyInstance, PyList, PyTuple, type Value } from '../../python/values';
+import { FloatScalar } from '../../tensor/scalar';
+import type { TensorSpec } from '../../tensor/tensor';
+import { type OpenInvocation, TraceBuilder } from '../../trace/builder';
+import type { Invocation, TracedArgument } from '../../trace/trace';
+import type { Tensors } from './convert';
+import { type Storage, TensorData } from './tensors';
+
+const DEEPEST = 4;
+/** Objects with more attributes are configurations rather than results. */
+const MOST_FIELDS = 16;
+
+export class Recording {
+  readonly builder = new TraceBuilder();
+  /** Modules of the tree, by instance. */
+  readonly modules = new Map<PyInstance, number>();
+  /** Arguments of module calls that are running: the caller holds them until the call is over. */
+  private readonly held: (readonly Value[])[] = [];
+  private readonly storageIds = new Map<Storage, number>();
+  private readonly trainable = new Set<Storage>();
+  private readonly valueIds = new Map<TensorData, number>();
+  /** Calls are recorded between begin and end; before and after, only shapes are inferred. */
+  active = false;
+
+  constructor(readonly interpreter: Interpreter) {}
+
+  /** The chain of sites that led here, preludes left out. */
+  stack(): SiteStack {
+    return userSites(this.interpreter);
+  }
+
+  storageId(storage: Storage): number {
+    let id = this.storageIds.get(storage);
+    if (id === undefined) {
+      id = this.builder.storage(storage);
+      this.storageIds.set(storage, id);
+    }
+    return id;
+  }
+
+  valueId(data: TensorData): number {
+    let id = this.valueIds.get(data);
+    if (id === undefined) {
+      id = this.builder.value(data.spec, this.storageId(data.storage), data.detached);
+      this.valueIds.set(data, id);
+    }
+    return id;
+  }
+
+  /** A parameter of the tree: its storage is one, trainable where any parameter on it is. */
+  parameter({ storage, requiresGrad }: TensorData): void {
+    storage.kind = 'parameter';
+    const id = this.storageId(storage);
+    const trainable = requiresGrad || this.trainable.has(storage);
+    if (trainable) this.trainable.add(storage);
+    this.builder.describeStorage(id, { kind: 'parameter', trainable });
+  }
+
+  /** Ids of the tensors in some values, in the order in which they are found. */
+  valuesIn(values: readonly Value[]): number[] {
+    const found: number[] = [];
+    for (const value of values) visitTensors(value, DEEPEST, (data) => found.push(this.valueId(data)));
+    return found;
+  }
+
+  /** An argument as the trace has it. A spec that stands for no tensor of the program is a constant. */
+  argument(argument: OpArgument, tensors: Tensors): TracedArgument {
+    if (argument instanceof FloatScalar) return argument.value;
+    if (Array.isArray(argument)) return argument.map((item) => this.argument(item, tensors));
+    if (typeof argument !== 'object' || argument === null) return argument;
+    const spec = argument as TensorSpec;
+    const data = tensors.get(spec)?.payload;
+    return data instanceof TensorData ? { value: this.valueId(data) } : this.constant(spec);
+  }
+
+  private constant(spec: TensorSpec): TracedArgument {
+    const storage = this.builder.storage({ kind: 'constant', bytes: 0, elements: 0 });
+    return { value: this.builder.value(spec, storage) };
+  }
+
+  /** Marks what is still held while the next call runs. */
+  holdReachable(): void {
+    const hold = (data: TensorData) => {
+      const id = this.storageIds.get(data.storage);
+      if (id !== undefined) this.builder.hold(id);
+    };
+    for (const frame of this.interpreter.frames) visitFrame(frame, hold);
+    for (const values of this.held) for (const value of values) visitTensors(value, DEEPEST, hold);
+  }
+
+  /** Runs `body` as a call of a module or function, its arguments held until it is over. */
+  invocation(
+    kind: Invocation['kind'],
+    name: string,
+    module: number,
+    args: readonly Value[],
+    body: () => Value,
+  ): Value {
+    if (!this.active) return body();
+    const open = this.open(kind, name, module, args);
+    this.held.push(args);
+    let result: Value = null;
+    try {
+      result = body();
+      return result;
+    } finally {
+      this.held.pop();
+      this.close(open, result);
+    }
+  }
+
+  open(kind: Invocation['kind'], name: string, module: number, args: readonly Value[]): OpenInvocation {
+    return this.builder.enter(kind, name, module, this.stack(), this.valuesIn(args));
+  }
+
+  close(open: OpenInvocation, result: Value): void {
+    this.builder.exit(open, this.valuesIn([result]));
+  }
+}
+
+/** The sites that led here, without those in preludes. */
+export const userSites = (interpreter: Interpreter): SiteStack =>
+  interpreter.stack().filter(({ file }) => !isPrelude(file));
+
+function visitFrame({ scope }: Frame, visit: (data: TensorData) => void): void {
+  const isModule = scope.variables === scope.module.variables;
+  for (const value of scope.variables.values()) visitTensors(value, isModule ? 0 : DEEPEST, visit);
+}
+
+/** Tensors in a value, in tuples, lists, dicts and plain objects too. */
+export function visitTensors(value: Value, depth: number, visit: (data: TensorData) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (value instanceof PyInstance) visitInstance(value, depth, visit);
+  else if (depth === 0) return;
+  else if (value instanceof PyTuple || value instanceof PyList) {
+    for (const item of value.items) visitTensors(item, depth - 1, visit);
+  } else if (value instanceof PyDict) {
+    for (const [, item] of value.entries.values()) visitTensors(item, depth - 1, visit);
+  }
+}
+
+function visitInstance(instance: PyInstance, depth: number, visit: (data: TensorData) => void): void {
+  const { payload, attributes } = instance;
+  if (payload instanceof TensorData) visit(payload);
+  else if (depth > 0 && payload === undefined && attributes.size <= MOST_FIELDS) {
+    for (const item of attributes.values()) visitTensors(item, depth - 2, visit);
+  }
+}

@@ -1,0 +1,42 @@
+// Brackets on tensors: x[1:, None, mask] and x[0] = value. What stands in the brackets is handed to the operator as data;
+// ops/indexing.ts says in which form.
+
+import { index, indexPut } from '../../ops/indexing';
+import { NativeFunction, PyList, PyTuple, type Value } from '../../python/values';
+import type { Binding } from './binding';
+import { tensorFromData } from './creation';
+import { callBinding } from './recorder';
+import { type TorchState, torchOf } from './state';
+import { tensorOf } from './tensors';
+
+const GET: Binding = { name: '__getitem__', namespaces: [], signature: 'input, items', op: index };
+const SET: Binding = { name: '__setitem__', namespaces: [], signature: 'input, items, value', op: indexPut };
+
+export const indexMethods = (): [string, Value][] => [
+  [
+    '__getitem__',
+    new NativeFunction('__getitem__', (interpreter, [self, at]) =>
+      callBinding(torchOf(interpreter), { binding: GET, spelled: '[]' }, [
+        self as Value,
+        itemsOf(at as Value),
+      ]),
+    ),
+  ],
+  [
+    '__setitem__',
+    new NativeFunction('__setitem__', (interpreter, [self, at, value]) => {
+      const torch = torchOf(interpreter);
+      const args = [self as Value, itemsOf(at as Value), written(torch, self as Value, value as Value)];
+      callBinding(torch, { binding: SET, spelled: '[]=' }, args);
+      return null;
+    }),
+  ],
+];
+
+const itemsOf = (at: Value): PyTuple => (at instanceof PyTuple ? at : new PyTuple([at]));
+
+/** Lists may be written too. */
+const written = (torch: TorchState, self: Value, value: Value): Value =>
+  value instanceof PyList || value instanceof PyTuple
+    ? tensorFromData(torch, value, tensorOf(self)?.spec.dtype)
+    : value;
