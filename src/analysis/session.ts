@@ -79,13 +79,27 @@ export class Session {
 
   /** Builds what an expression gives, and traces a call of it. */
   trace(expression: string, options: TraceOptions): Outcome {
+    return this.traceBuilt(() => this.evaluate(expression), options);
+  }
+
+  /** Traces a call of what `build` gives: a new model, or one that is there already. */
+  traceBuilt(build: () => Value, options: TraceOptions): Outcome {
     let trace: Trace | undefined;
     const problem = this.guard(() => {
-      trace = traceModel(this.interpreter, () => this.evaluate(expression), options);
+      trace = traceModel(this.interpreter, build, options);
     });
     return trace && !problem
       ? { trace }
       : { problem: problem ?? { message: 'nothing was traced', stack: [] } };
+  }
+
+  /** An expression as an input: a tensor or a plain value. Raises what Python would, and where it is neither. */
+  input(expression: string): InputTree {
+    const value = this.evaluate(expression);
+    const input = tensorInput(value);
+    if (input) return input;
+    if (value === null || typeof value === 'number' || typeof value === 'boolean') return value;
+    return this.interpreter.raise('TypeError', `${expression} is no tensor of known size`);
   }
 
   /** Problems at module level of this file. */
