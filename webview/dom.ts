@@ -1,5 +1,7 @@
 // Makes elements. Text becomes text nodes, never markup.
 
+import type { Figure } from '../src/report/panel';
+
 /** An element with attributes and children; strings are text. */
 export function element(
   name: string,
@@ -21,9 +23,10 @@ export function link(text: string, title: string, act: () => void): HTMLElement 
   return made;
 }
 
-/** A bar as long as a share of its cell; what it says stands beside it in words. */
-export function shareBar(share: number): HTMLElement {
+/** A cell with a share in words and as a bar; the bar says nothing that the words do not. */
+export function shareCell({ value, text }: Figure, role = ''): HTMLElement {
   const fill = element('span', { class: 'fill' });
-  fill.style.width = `${Math.max(0, Math.min(1, share)) * 100}%`;
-  return element('span', { class: 'bar', 'aria-hidden': 'true' }, fill);
+  fill.style.width = `${Math.max(0, Math.min(1, value)) * 100}%`;
+  const bar = element('span', { class: 'bar', 'aria-hidden': 'true' }, fill);
+  return element('td', { role, class: 'number share' }, bar, element('span', { class: 'percent' }, text));
 }

@@ -2,7 +2,7 @@
 // anew from the data each time; what the user has opened, sorted or typed is in the state.
 
 import type { PanelData, PanelKnob, PanelModel, PanelSentence } from '../src/report/panel';
-import { element, link, shareBar } from './dom';
+import { element, link, shareCell } from './dom';
 import type { Host, PageState } from './host';
 import { button, checkbox, dropdown, textField } from './toolkit';
 import { layerTree } from './tree';
@@ -34,7 +34,7 @@ export function page(data: PanelData, context: PageContext): HTMLElement[] {
 }
 
 function header(data: PanelData, { host }: PageContext): HTMLElement {
-  const name = element('h1', {}, data.model?.name ?? data.selected ?? 'Price Tag');
+  const name = element('h1', {}, data.model?.name ?? (data.selected || 'Price Tag'));
   const stale = element('span', { class: 'stale' }, 'figures before this edit');
   const options = data.roots.map(({ id, label }) => ({ value: id, text: label }));
   const choice = dropdown('Model', options, data.selected, (root) => host.ask({ type: 'select', root }));
@@ -162,7 +162,7 @@ export function redrawTree(
 }
 
 function operatorsSection({ operators }: PanelModel, { state, change }: PageContext): HTMLElement {
-  const head = ['Operator', 'Calls', 'FPO', 'Share of FPO', 'Output'].map((title, at) =>
+  const head = ['Operator', 'Calls', 'FPO', 'Share', 'Output'].map((title, at) =>
     element('th', { scope: 'col', class: at === 0 ? '' : 'number' }, title),
   );
   const rows = operators.map(({ name, calls, fpo, share, output }) =>
@@ -171,7 +171,7 @@ function operatorsSection({ operators }: PanelModel, { state, change }: PageCont
       {},
       element('th', { scope: 'row' }, name),
       ...[calls, fpo].map(({ text, exact }) => element('td', { class: 'number', title: exact }, text)),
-      element('td', { class: 'number share' }, shareBar(share.value), share.text),
+      shareCell(share),
       element('td', { class: 'number', title: `${output.exact} bytes` }, output.text),
     ),
   );

@@ -38,7 +38,9 @@ export function checkbox(text: string, checked: boolean, changed: (checked: bool
 }
 
 export function textField(placeholder: string, value: string, changed: (value: string) => void): HTMLElement {
-  const made = element('vscode-text-field', { placeholder, 'aria-label': placeholder }) as TextField;
+  const made = element('vscode-text-field', { placeholder }) as TextField;
+  // the widget names itself “Text field” as soon as it is on the page
+  queueMicrotask(() => made.setAttribute('aria-label', placeholder));
   made.value = value;
   made.addEventListener('input', () => changed(made.value));
   return made;

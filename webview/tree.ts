@@ -2,7 +2,7 @@
 // its level, place and state said in ARIA, so that what is seen is also heard.
 
 import type { PanelLayer } from '../src/report/panel';
-import { element, link, shareBar } from './dom';
+import { element, link, shareCell } from './dom';
 import {
   type Column,
   isOpen,
@@ -23,10 +23,10 @@ const COLUMNS: readonly { readonly id: Column; readonly title: string; readonly 
   { id: 'name', title: 'Layer', number: false },
   { id: 'params', title: 'Parameters', number: true },
   { id: 'fpo', title: 'FPO', number: true },
-  { id: 'share', title: 'Share of FPO', number: true },
+  { id: 'share', title: 'Share', number: true },
+  { id: 'shape', title: 'Output shape', number: false },
   { id: 'weights', title: 'Weights', number: true },
   { id: 'output', title: 'Output', number: true },
-  { id: 'shape', title: 'Output shape', number: false },
 ];
 
 /** The table of layers. */
@@ -79,16 +79,16 @@ function rowElement(row: ShownRow, active: boolean, state: TreeState, actions: T
       'aria-posinset': String(row.position),
       'aria-setsize': String(row.siblings),
       'aria-expanded': row.children ? String(row.expanded) : '',
-      'data-path': layer.path,
       'data-index': String(index),
       class: layer.constructed ? 'reachable' : '',
     },
     nameCell(row, state, actions),
     ...[layer.params, layer.fpo].map(({ text, exact }) => cell(text, exact)),
-    element('td', { role: 'gridcell', class: 'number share' }, shareBar(layer.share.value), layer.share.text),
-    ...[layer.weights, layer.output].map(({ text, exact }) => cell(text, `${exact} bytes`)),
+    shareCell(layer.share, 'gridcell'),
     element('td', { role: 'gridcell', class: 'shape' }, layer.shape),
+    ...[layer.weights, layer.output].map(({ text, exact }) => cell(text, `${exact} bytes`)),
   );
+  made.dataset.path = layer.path;
   made.addEventListener('click', () => {
     made.focus();
     actions.reveal(index, 'constructed', false);
@@ -124,7 +124,9 @@ function nameCell(
     },
     twist,
     element('span', { class: 'label' }, state.flat ? layer.path : layer.name),
+    ' ',
     element('span', { class: 'class' }, signature(layer)),
+    ' ',
     ...(layer.calls > 1 ? [element('span', { class: 'calls' }, `called ${layer.calls} times`)] : []),
     ...(layer.called ? [called] : []),
   );

@@ -30,7 +30,9 @@ interface State {
   requested: Snapshot | undefined;
   shown: Shown | undefined;
   timer: NodeJS.Timeout | undefined;
-  busy: boolean;
+  /** Runs while the file is analysed; has run out where `slow`. */
+  patience: NodeJS.Timeout | undefined;
+  slow: boolean;
 }
 
 /** What the store works with. */
@@ -42,6 +44,7 @@ export interface ReportsContext {
 }
 
 const TYPING_MS = 200;
+const SLOW_MS = 800;
 
 export class Reports implements vscode.Disposable {
   private readonly states = new Map<string, State>();
@@ -84,9 +87,9 @@ export class Reports implements vscode.Disposable {
     return this.states.get(key)?.shown;
   }
 
-  /** Whether a file is being analysed. */
-  isBusy(key: string): boolean {
-    return this.states.get(key)?.busy ?? false;
+  /** Whether a file has been being analysed for a while. */
+  isSlow(key: string): boolean {
+    return this.states.get(key)?.slow ?? false;
   }
 
   /** Starts the analysis of a document that has not been analysed yet. */
@@ -98,7 +101,8 @@ export class Reports implements vscode.Disposable {
       requested: undefined,
       shown: undefined,
       timer: undefined,
-      busy: false,
+      patience: undefined,
+      slow: false,
     });
     this.again(key, 0);
   }
@@ -138,7 +142,7 @@ export class Reports implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const { timer } of this.states.values()) clearTimeout(timer);
+    for (const state of this.states.values()) this.stop(state);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
@@ -190,10 +194,15 @@ export class Reports implements vscode.Disposable {
   private forget(key: string): void {
     const state = this.states.get(key);
     if (state === undefined) return;
-    clearTimeout(state.timer);
+    this.stop(state);
     this.states.delete(key);
     for (const { uri } of state.requested?.parts ?? []) this.edits.forget(uri);
     this.changed.fire(key);
+  }
+
+  private stop(state: State): void {
+    clearTimeout(state.timer);
+    this.endPatience(state);
   }
 
   /** Analyses a file in a moment; one that has not changed only where `same` says so. */
@@ -213,7 +222,7 @@ export class Reports implements vscode.Disposable {
     if (!same && state.requested !== undefined && isSame(snapshot, state.requested)) return;
     state.requested = snapshot;
     state.version++;
-    this.setBusy(key, state, true);
+    this.startPatience(key, state);
     const current = () => this.states.get(key) === state && state.requested === snapshot;
     const job = await this.job(document, snapshot, state.version);
     const report = current() ? await this.context.client.analyse(job) : undefined;
@@ -224,7 +233,8 @@ export class Reports implements vscode.Disposable {
       `${snapshot.name}, text ${state.version}: ${report.roots.length} roots in ${report.milliseconds} ms`,
     );
     for (const { message } of report.problems) this.context.log.warn(`${snapshot.name}: ${message}`);
-    this.setBusy(key, state, false);
+    this.endPatience(state);
+    this.changed.fire(key);
     this.priced.fire({ name: snapshot.name, times: state.version });
   }
 
@@ -242,9 +252,17 @@ export class Reports implements vscode.Disposable {
     };
   }
 
-  private setBusy(key: string, state: State, busy: boolean): void {
-    state.busy = busy;
-    this.changed.fire(key);
+  private startPatience(key: string, state: State): void {
+    clearTimeout(state.patience);
+    state.patience = setTimeout(() => {
+      state.slow = true;
+      this.changed.fire(key);
+    }, SLOW_MS);
+  }
+
+  private endPatience(state: State): void {
+    clearTimeout(state.patience);
+    state.slow = false;
   }
 
   /** Edits are kept as long as some figure speaks of the text before them. */

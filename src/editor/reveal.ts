@@ -21,10 +21,13 @@ export async function revealSite(
 /** Shows a range of a document. */
 export async function revealPlace({ uri, range }: Place, takeFocus: boolean): Promise<void> {
   const document = openDocument(uri) ?? (await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)));
-  const selection = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
   const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.One;
-  await vscode.window.showTextDocument(document, { selection, viewColumn, preserveFocus: !takeFocus });
+  const editor = await vscode.window.showTextDocument(document, { viewColumn, preserveFocus: !takeFocus });
+  const [start, end] = [document.positionAt(range.start), document.positionAt(range.end)];
+  // the cursor stands at the start, so that a long line is not scrolled to its end
+  editor.selection = new vscode.Selection(end, start);
+  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 /** The innermost site of a stack that lies in the root's own file, else the innermost of all. */

@@ -43,10 +43,13 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private showFor(editor: vscode.TextEditor): void {
-    const shown = this.reports.shown(keyOf(editor.document));
+    const key = keyOf(editor.document);
+    const shown = this.reports.shown(key);
     const root = this.pricedAt(editor) ?? largest(shown?.roots ?? []);
     const problem = shown?.problems[0]?.message;
-    if (problem !== undefined) this.say('$(warning) Price Tag', problem, SHOW_LOG);
+    if (this.reports.isSlow(key))
+      this.say('$(loading~spin) Price Tag', vscode.l10n.t('This file is being priced'), SHOW_LOG);
+    else if (problem !== undefined) this.say('$(warning) Price Tag', problem, SHOW_LOG);
     else if (root !== undefined) this.showRoot(root, shown?.roots ?? [], editor.document);
     else this.item.hide();
   }
@@ -70,7 +73,7 @@ export class StatusBar implements vscode.Disposable {
     this.item.text = text;
     this.item.tooltip = tooltip;
     this.item.command = command;
-    this.item.accessibilityInformation = { label: `${text.replace(/\$\([\w-]+\) /, '')}. ${tooltip}` };
+    this.item.accessibilityInformation = { label: `${text.replace(/\$\([\w~-]+\) /, '')}. ${tooltip}` };
     this.item.show();
   }
 }

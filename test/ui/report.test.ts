@@ -128,10 +128,14 @@ describe('report page', () => {
 
   it('copies the price tag', async () => {
     const bench = workbench();
-    await bench.openFile('resnet.py');
+    await bench.inExtensionHost(async (vscode) => {
+      const [shown] = vscode.window.visibleTextEditors;
+      if (shown === undefined) return;
+      const editor = await vscode.window.showTextDocument(shown.document, shown.viewColumn);
+      const at = editor.document.positionAt(editor.document.getText().indexOf('ResNet((3, 4, 6, 3))'));
+      editor.selection = new vscode.Selection(at, at);
+    });
     await bench.runCommand('Price Tag: Copy Price Tag as Markdown');
-    const row = bench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'resnet50()' }).first();
-    await row.click();
     await bench.statusBar((items) => items.some((item) => item.includes('is on the clipboard')));
   });
 
@@ -156,6 +160,28 @@ describe('report page', () => {
       (lenses) => lenses.some((lens) => lens.endsWith('1×3×112×112')) || lenses.length > 0,
     );
     assert.match(await page().locator('.tensors').innerText(), /input set by you: 1,3,112,112/);
+  });
+
+  it('writes the input above the class where everybody sees it', async () => {
+    const bench = workbench();
+    await page().getByRole('button', { name: 'Set Input…' }).click();
+    await bench.page.locator('.quick-input-widget input[type=text]').fill('1,3,64,64');
+    await bench.page.keyboard.press('Enter');
+    await bench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'as a comment' }).click();
+    await until(
+      'new figures',
+      () => page().locator('.tensors').innerText(),
+      (text) => text.includes('(1, 3, 64, 64)'),
+    );
+    const text = await bench.inExtensionHost((vscode) =>
+      vscode.window.visibleTextEditors[0]?.document.getText(),
+    );
+    assert.match(text ?? '', /^# price-tag: input=\(1, 3, 64, 64\)\ndef resnet50\(\)/m);
+    assert.match(
+      await page().locator('.tensors').innerText(),
+      /input from the comment on line \d+: \(1, 3, 64, 64\)/,
+    );
+    await bench.inExtensionHost((vscode) => vscode.commands.executeCommand('workbench.action.files.revert'));
   });
 
   it('says what to do where there is nothing to show', async () => {
