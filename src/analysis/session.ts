@@ -41,7 +41,7 @@ export type Outcome = { readonly trace: Trace } | { readonly problem: Problem };
 export function createInterpreter({ sources, ...options }: EnvironmentOptions): Interpreter {
   return new Interpreter({
     ...options,
-    libraries: [torchLibrary, einopsLibrary, standardLibrary],
+    libraries: [torchLibrary, transformersLibrary(options), einopsLibrary, standardLibrary],
     parse: (path, source) => sources.parse(path, source).module,
   });
 }

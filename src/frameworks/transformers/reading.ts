@@ -1,0 +1,71 @@
+// `transformers._reading`: what the prelude cannot say in Python. Names that a package gives out are found by looking for
+// their definition in the text of its modules, so that only the module that has one is run.
+
+import type { Interpreter } from '../../python/interpreter';
+import { type BoundBody, native } from '../../python/native';
+import {
+  BoundMethod,
+  type Namespace,
+  NativeFunction,
+  PyFunction,
+  PyList,
+  Unknown,
+  type Value,
+} from '../../python/values';
+import { moduleOfName } from './exports';
+
+export function buildReading(): Namespace {
+  return new Map(ROWS.map(([name, signature, body]) => [name, native(name, signature, body)]));
+}
+
+const ROWS: readonly (readonly [string, string, BoundBody])[] = [
+  [
+    'exported',
+    'package, name',
+    (interpreter, [pack, name]) => exported(interpreter, String(pack), String(name)),
+  ],
+  [
+    'global_of',
+    'module, name',
+    (interpreter, [module, name]) => globalOf(interpreter, String(module), String(name)),
+  ],
+  ['has_module', 'name', (interpreter, [name]) => interpreter.modules.find(String(name)) !== undefined],
+  ['is_unknown', 'value', (_, [value]) => value instanceof Unknown],
+  ['parameter_names', 'function', (_, [callee]) => new PyList(parameterNames(callee as Value))],
+  [
+    'source_has',
+    'module, text',
+    (interpreter, [module, text]) => sourceHas(interpreter, String(module), String(text)),
+  ],
+  ['unknown', 'reason', (interpreter, [reason]) => interpreter.unknown(String(reason))],
+];
+
+/** A name that a package gives out, from the module that defines it. */
+function exported(interpreter: Interpreter, pack: string, name: string): Value {
+  const module = name.startsWith('__') ? undefined : moduleOfName(interpreter.host, pack, name);
+  const found = module === undefined ? undefined : interpreter.modules.find(module);
+  const value = found && interpreter.modules.attribute(found, name);
+  return value ?? interpreter.raise('AttributeError', `module '${pack}' has no attribute '${name}'`);
+}
+
+/** A global of a module that has been loaded; None where it has none. */
+function globalOf(interpreter: Interpreter, module: string, name: string): Value {
+  const found = interpreter.modules.find(module);
+  return (found && interpreter.modules.global(found, name)) ?? null;
+}
+
+/** Whether the text of a module's file holds this. */
+function sourceHas(interpreter: Interpreter, module: string, text: string): boolean {
+  const file = interpreter.modules.find(module)?.file;
+  if (file === undefined || file.startsWith('<')) return false;
+  return interpreter.host.reader.read(file)?.includes(text) ?? false;
+}
+
+/** Names of a function's own parameters, whatever it may wrap. */
+function parameterNames(callee: Value): string[] {
+  if (callee instanceof BoundMethod) return parameterNames(callee.callee).slice(1);
+  if (callee instanceof PyFunction) return callee.parameters.map(({ name }) => name);
+  if (!(callee instanceof NativeFunction)) return [];
+  const parts = callee.signature?.split(',') ?? [];
+  return parts.map((part) => (part.split('=')[0] as string).replace(/^[\s*]+/, '').trim());
+}
