@@ -6,6 +6,7 @@ import type { SiteStack } from '../base/site';
 import { einopsLibrary } from '../frameworks/einops/library';
 import { type InputTree, type TraceOptions, torchLibrary, traceModel } from '../frameworks/torch';
 import { tensorInput } from '../frameworks/torch/meaning';
+import { transformersLibrary } from '../frameworks/transformers';
 import type { Problem } from '../price/model-report';
 import { evaluateExpression, executeText } from '../python/evaluate';
 import { PyRaise } from '../python/exceptions';
