@@ -8,19 +8,25 @@ import { COPIES } from './copies';
 import { CREATION } from './creation';
 import { einsum } from './einsum';
 import { ELEMENTWISE } from './elementwise';
+import { FFT } from './fft';
 import { GATHERING } from './gathering';
 import { INDEXING } from './indexing';
+import { INTERPOLATION } from './interpolation';
 import { JOINING } from './joining';
+import { LINALG } from './linalg';
+import { LOSSES } from './losses';
 import { MATMUL } from './matmul';
 import { NORMALIZATION } from './normalization';
 import type { Op } from './operator';
 import { pad } from './padding';
 import { POOLING } from './pooling';
+import { recurrent, recurrentCell } from './recurrent';
 import { REDUCTIONS } from './reductions';
 import { SCANS } from './scans';
 import { logSoftmax, softmax } from './softmax';
 import { SORTING } from './sorting';
 import { VIEWS } from './views';
+import { VISION } from './vision';
 
 /** Operators by name; refuses two of one name. */
 export function collect(ops: readonly Op[]): ReadonlyMap<string, Op> {
@@ -38,9 +44,13 @@ export const CATALOGUE: ReadonlyMap<string, Op> = collect([
   ...Object.values(ELEMENTWISE),
   ...COPIES,
   ...CREATION,
+  ...FFT,
   ...GATHERING,
   ...INDEXING,
+  ...INTERPOLATION,
   ...JOINING,
+  ...LINALG,
+  ...LOSSES,
   ...MATMUL,
   ...NORMALIZATION,
   ...POOLING,
@@ -48,6 +58,7 @@ export const CATALOGUE: ReadonlyMap<string, Op> = collect([
   ...SCANS,
   ...SORTING,
   ...VIEWS,
+  ...VISION,
   attention,
   col2im,
   conv,
@@ -58,5 +69,7 @@ export const CATALOGUE: ReadonlyMap<string, Op> = collect([
   logSoftmax,
   pad,
   prelu,
+  recurrent,
+  recurrentCell,
   softmax,
 ]);

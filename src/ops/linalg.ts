@@ -1,0 +1,314 @@
+// Decompositions and solutions of dense matrices, and distances between vectors. Decompositions count the textbook's leading
+// term (Golub & Van Loan) as other FPO: for n × n matrices 2/3 n³ (LU, determinant), 1/3 n³ (Cholesky), 2 n³ (inverse),
+// 4/3 n³ (QR), 9 n³ (symmetric eigenvalues), 25 n³ (general ones), 22 n³ (singular values). Distances contract like a matmul.
+
+import { showShape } from '../tensor/broadcast';
+import { complexOf, realOf } from '../tensor/promotion';
+import type { Shape, TensorSpec } from '../tensor/tensor';
+import { broadcast, contraction, count, fail, fresh, otherCost, product, resolveDim } from './arguments';
+import { defineOp, type Op } from './operator';
+
+type Input = { readonly input: TensorSpec };
+
+const batchOf = ({ shape }: TensorSpec): Shape => shape.slice(0, -2);
+
+function rowsAndColumns({ shape }: TensorSpec): [rows: number, columns: number] {
+  if (shape.length < 2) fail(`a matrix is needed, but the shape is ${showShape(shape)}`);
+  return shape.slice(-2) as unknown as [number, number];
+}
+
+function square(input: TensorSpec): number {
+  const [rows, columns] = rowsAndColumns(input);
+  return rows === columns
+    ? rows
+    : fail(`a square matrix is needed, but the shape is ${showShape(input.shape)}`);
+}
+
+/** FPO of a decomposition of m × n matrices with a leading term of `factor` · m · n · min(m, n). */
+const leading = (input: TensorSpec, factor: number) => {
+  const [m, n] = rowsAndColumns(input);
+  return otherCost(Math.round(factor * m * n * Math.min(m, n) * product(batchOf(input))));
+};
+
+/** An operator on square matrices. */
+const onSquare = (
+  name: string,
+  factor: number,
+  term: string,
+  outputs: (input: TensorSpec, n: number) => readonly TensorSpec[],
+): Op =>
+  defineOp<Input>({
+    name,
+    infer: ({ input }) => outputs(input, square(input)),
+    cost: ({ input }) => leading(input, factor),
+    saves: ['input', 'output'],
+    note: `${term} for n × n matrices`,
+  });
+
+const sameMatrix = (input: TensorSpec) => [fresh(input.shape, input.dtype)];
+
+export const cholesky = onSquare('cholesky', 1 / 3, '1/3 n³', sameMatrix);
+export const inverse = onSquare('inverse', 2, '2 n³', sameMatrix);
+export const matrixExp = onSquare('matrix_exp', 20, '20 n³', sameMatrix);
+export const determinant = onSquare('determinant', 2 / 3, '2/3 n³', (input) => [
+  fresh(batchOf(input), input.dtype),
+]);
+export const slogdet = onSquare('slogdet', 2 / 3, '2/3 n³', (input) => [
+  fresh(batchOf(input), input.dtype),
+  fresh(batchOf(input), realOf(input.dtype)),
+]);
+export const eigh = onSquare('eigh', 9, '9 n³', (input, n) => [
+  fresh([...batchOf(input), n], realOf(input.dtype)),
+  fresh(input.shape, input.dtype),
+]);
+export const eigvalsh = onSquare('eigvalsh', 4 / 3, '4/3 n³', (input, n) => [
+  fresh([...batchOf(input), n], realOf(input.dtype)),
+]);
+export const eig = onSquare('eig', 25, '25 n³', (input, n) => [
+  fresh([...batchOf(input), n], complexOf(input.dtype)),
+  fresh(input.shape, complexOf(input.dtype)),
+]);
+
+/** Powers by repeated squaring: one product per doubling. */
+export const matrixPower = defineOp<Input & { readonly n: number }>({
+  name: 'matrix_power',
+  infer: ({ input }) => [fresh(input.shape, input.dtype)],
+  cost({ input, n }) {
+    const size = square(input);
+    const products = Math.max(0, Math.floor(Math.log2(Math.max(Math.abs(n), 1))));
+    return contraction(Array.from({ length: products }, () => [...batchOf(input), size, size, size]));
+  },
+  saves: ['input'],
+  note: '2 n³ per doubling of the power',
+});
+
+export const pinv = defineOp<Input>({
+  name: 'pinv',
+  infer({ input }) {
+    const [rows, columns] = rowsAndColumns(input);
+    return [fresh([...batchOf(input), columns, rows], input.dtype)];
+  },
+  cost: ({ input }) => leading(input, 22),
+  saves: ['input', 'output'],
+  note: '22 m n min(m, n), by singular values',
+});
+
+export const qr = defineOp<Input & { readonly complete: boolean }>({
+  name: 'qr',
+  infer({ input, complete }) {
+    const [m, n] = rowsAndColumns(input);
+    const k = complete ? m : Math.min(m, n);
+    return [fresh([...batchOf(input), m, k], input.dtype), fresh([...batchOf(input), k, n], input.dtype)];
+  },
+  cost: ({ input }) => leading(input, 4 / 3),
+  saves: ['output'],
+  note: '4/3 m n min(m, n)',
+});
+
+export const svd = defineOp<Input & { readonly full: boolean; readonly transposed: boolean }>({
+  name: 'svd',
+  infer({ input, full, transposed }) {
+    const [m, n] = rowsAndColumns(input);
+    const k = Math.min(m, n);
+    const [wide, tall] = full ? [n, m] : [k, k];
+    const last = transposed ? [wide, n] : [n, wide];
+    return [
+      fresh([...batchOf(input), m, tall], input.dtype),
+      fresh([...batchOf(input), k], realOf(input.dtype)),
+      fresh([...batchOf(input), ...last], input.dtype),
+    ];
+  },
+  cost: ({ input }) => leading(input, 22),
+  saves: ['output'],
+  note: '22 m n min(m, n)',
+});
+
+export const svdvals = defineOp<Input>({
+  name: 'svdvals',
+  infer({ input }) {
+    const [m, n] = rowsAndColumns(input);
+    return [fresh([...batchOf(input), Math.min(m, n)], realOf(input.dtype))];
+  },
+  cost: ({ input }) => leading(input, 4),
+  saves: ['output'],
+  note: '4 m n min(m, n)',
+});
+
+interface SolveArgs extends Input {
+  readonly other: TensorSpec;
+  readonly left: boolean;
+  readonly triangular: boolean;
+}
+
+/** X of A X = B, by LU and substitution, or by substitution alone where A is triangular. */
+export const solve = defineOp<SolveArgs>({
+  name: 'solve',
+  infer({ input, other }) {
+    square(input);
+    const vector = other.shape.length === 1 || other.shape.join() === input.shape.slice(0, -1).join();
+    if (vector) return [fresh(other.shape, other.dtype)];
+    return [fresh([...broadcast(batchOf(input), batchOf(other)), ...other.shape.slice(-2)], other.dtype)];
+  },
+  cost({ input, triangular }, [out]) {
+    const n = square(input);
+    const decomposition = triangular ? 0 : (2 / 3) * n ** 3 * product(batchOf(input));
+    return otherCost(Math.round(decomposition + (triangular ? 1 : 2) * n * count(out)));
+  },
+  saves: ['input', 'output'],
+  note: '2/3 n³ and 2 n² per right-hand side; triangular matrices n² per right-hand side',
+});
+
+/** Least squares by QR. */
+export const lstsq = defineOp<Input & { readonly other: TensorSpec }>({
+  name: 'lstsq',
+  infer({ input, other }) {
+    const [, columns] = rowsAndColumns(input);
+    return [fresh([...batchOf(other), columns, other.shape.at(-1) ?? 1], other.dtype)];
+  },
+  cost: ({ input }) => leading(input, 2),
+  note: '2 m n min(m, n)',
+});
+
+/** Cross products of 3-vectors along a dimension. */
+export const cross = defineOp<{
+  readonly input: TensorSpec;
+  readonly other: TensorSpec;
+  readonly dim: number;
+}>({
+  name: 'cross',
+  infer({ input, other, dim }) {
+    const shape = broadcast(input.shape, other.shape);
+    if (shape[resolveDim(dim, shape.length)] !== 3)
+      fail(`cross needs a dimension of size 3, but got ${showShape(shape)}`);
+    return [fresh(shape, input.dtype)];
+  },
+  cost: (_, [out]) => otherCost(3 * count(out)),
+  saves: ['input', 'other'],
+  note: '3 per output element: two multiplies, subtract',
+});
+
+interface DistanceArgs {
+  /** [batch, rows, features] */
+  readonly input: TensorSpec;
+  /** [batch, others, features] */
+  readonly other: TensorSpec;
+  readonly p: number;
+}
+
+/** Distances of all pairs: by one matrix product where p = 2, else element by element. */
+export const cdist = defineOp<DistanceArgs>({
+  name: 'cdist',
+  infer({ input, other }) {
+    const [rows] = rowsAndColumns(input);
+    const [others] = rowsAndColumns(other);
+    return [fresh([...broadcast(batchOf(input), batchOf(other)), rows, others], input.dtype)];
+  },
+  cost({ input, p }, [out]) {
+    const features = input.shape.at(-1) ?? 0;
+    if (p === 2) return contraction([[...(out?.shape ?? []), features]], 4 * count(out));
+    return otherCost(count(out) * features * 3);
+  },
+  contracts: ['input', 'other'],
+  saves: ['input', 'other', 'output'],
+  note: '2 × pairs × features and 4 per pair where p = 2; else 3 per pair and feature',
+});
+
+/** Cosine of the angle between vectors along a dimension. */
+export const cosineSimilarity = defineOp<Omit<DistanceArgs, 'p'> & { readonly dim: number }>({
+  name: 'cosine_similarity',
+  infer({ input, other, dim }) {
+    const shape = broadcast(input.shape, other.shape);
+    const at = resolveDim(dim, shape.length);
+    return [
+      fresh(
+        shape.filter((_, i) => i !== at),
+        input.dtype,
+      ),
+    ];
+  },
+  cost: ({ input, other }) => otherCost(6 * product(broadcast(input.shape, other.shape))),
+  saves: ['input', 'other'],
+  note: '6 per pair of elements: three products, each multiply and add',
+});
+
+/** Distance of vectors along the last dimension. */
+export const pairwiseDistance = defineOp<Omit<DistanceArgs, 'p'> & { readonly keepdim: boolean }>({
+  name: 'pairwise_distance',
+  infer({ input, other, keepdim }) {
+    const shape = broadcast(input.shape, other.shape);
+    return [fresh([...shape.slice(0, -1), ...(keepdim ? [1] : [])], input.dtype)];
+  },
+  cost: ({ input, other }) => otherCost(3 * product(broadcast(input.shape, other.shape))),
+  saves: ['input', 'other', 'output'],
+  note: '3 per pair of elements: subtract, multiply, add',
+});
+
+/** Distances between all rows, each pair once. */
+export const pdist = defineOp<Input>({
+  name: 'pdist',
+  infer({ input }) {
+    const [rows] = rowsAndColumns(input);
+    return [fresh([(rows * (rows - 1)) / 2], input.dtype)];
+  },
+  cost: ({ input }, [out]) => otherCost(3 * count(out) * (input.shape.at(-1) ?? 0)),
+  saves: ['input', 'output'],
+  note: '3 per pair and feature: subtract, multiply, add',
+});
+
+/** Every element of one tensor times all of another. */
+export const kron = defineOp<{ readonly input: TensorSpec; readonly other: TensorSpec }>({
+  name: 'kron',
+  infer({ input, other }) {
+    const rank = Math.max(input.shape.length, other.shape.length);
+    const size = (spec: TensorSpec, i: number) => spec.shape[i - rank + spec.shape.length] ?? 1;
+    return [
+      fresh(
+        Array.from({ length: rank }, (_, i) => size(input, i) * size(other, i)),
+        input.dtype,
+      ),
+    ];
+  },
+  cost: (_, [out]) => otherCost(count(out)),
+  saves: ['input', 'other'],
+  note: '1 per output element: multiply',
+});
+
+/** Covariances of the rows of a matrix. */
+export const covariance = defineOp<Input>({
+  name: 'covariance',
+  infer({ input }) {
+    const rows = input.shape.length < 2 ? [] : [input.shape[0] ?? 1, input.shape[0] ?? 1];
+    return [fresh(rows, input.dtype)];
+  },
+  cost({ input }) {
+    const [rows = 1, columns = 1] = input.shape;
+    return contraction([[rows, columns, rows]], 2 * count(input));
+  },
+  saves: ['input'],
+  note: '2 × rows² × columns, and 2 per element for the means',
+});
+
+export const LINALG: readonly Op[] = [
+  cdist,
+  cholesky,
+  cosineSimilarity,
+  covariance,
+  cross,
+  determinant,
+  eig,
+  eigh,
+  eigvalsh,
+  inverse,
+  kron,
+  lstsq,
+  matrixExp,
+  matrixPower,
+  pairwiseDistance,
+  pdist,
+  pinv,
+  qr,
+  slogdet,
+  solve,
+  svd,
+  svdvals,
+];
