@@ -43,7 +43,8 @@ export function findAttribute(interpreter: Interpreter, object: Value, name: str
   if (object instanceof PyClass) return classAttribute(interpreter, object, name);
   if (object instanceof Unknown) return object;
   if (object instanceof PySuper) return superAttribute(interpreter, object, name);
-  return instanceAttribute(interpreter, object, name, ownAttributes(object)) ?? special(object, name);
+  const found = instanceAttribute(interpreter, object, name, ownAttributes(object));
+  return found === undefined ? special(object, name) : found;
 }
 
 /** What `object.__getattribute__` finds: no `__getattr__` of the user's. */
@@ -125,7 +126,8 @@ function superAttribute(interpreter: Interpreter, proxy: PySuper, name: string):
   for (const cls of mro.slice(mro.indexOf(proxy.after) + 1)) {
     const found = cls.attributes.get(name);
     if (found === undefined) continue;
-    if (found instanceof PyProperty) return readProperty(interpreter, found, proxy.self, ownAttributes(proxy.self));
+    if (found instanceof PyProperty)
+      return readProperty(interpreter, found, proxy.self, ownAttributes(proxy.self));
     if (name === '__new__') return found instanceof StaticMethod ? found.callee : found;
     return bind(interpreter, found, proxy.self, proxy.type, name);
   }
@@ -181,7 +183,8 @@ function ownAttributes(object: Value): Namespace | undefined {
 function special(object: Value, name: string): Value | undefined {
   if (object instanceof BoundMethod) return methodAttribute(object, name);
   if (object instanceof PyFunction) return functionAttribute(object, name);
-  if (object instanceof NativeFunction) return name === '__name__' || name === '__qualname__' ? object.name : noDoc(name);
+  if (object instanceof NativeFunction)
+    return name === '__name__' || name === '__qualname__' ? object.name : noDoc(name);
   return undefined;
 }
 
@@ -189,7 +192,7 @@ function methodAttribute(method: BoundMethod, name: string): Value | undefined {
   if (name === '__self__') return method.self;
   if (name === '__func__') return method.callee;
   const own = ownAttributes(method.callee)?.get(name);
-  return own ?? special(method.callee, name);
+  return own === undefined ? special(method.callee, name) : own;
 }
 
 function functionAttribute(callee: PyFunction, name: string): Value | undefined {
@@ -201,7 +204,11 @@ function functionAttribute(callee: PyFunction, name: string): Value | undefined 
     case '__module__':
       return callee.scope.module.name;
     case '__defaults__':
-      return new PyTuple(callee.parameters.flatMap((p) => (p.default === undefined || p.kind === 'keyword' ? [] : [p.default])));
+      return new PyTuple(
+        callee.parameters.flatMap((p) =>
+          p.default === undefined || p.kind === 'keyword' ? [] : [p.default],
+        ),
+      );
     case '__globals__':
       return namespaceDict(callee.scope.module.variables);
     case '__dict__':
@@ -241,7 +248,8 @@ export function setPlainAttribute(interpreter: Interpreter, object: Value, name:
   const type = typeOf(interpreter, object);
   const found = lookup(type, name);
   if (found instanceof PyProperty && found.cachedAs === undefined) {
-    if (found.setter === null) interpreter.raise('AttributeError', `property '${name}' of '${type.name}' object has no setter`);
+    if (found.setter === null)
+      interpreter.raise('AttributeError', `property '${name}' of '${type.name}' object has no setter`);
     interpreter.call(found.setter, [object, value]);
     return;
   }
@@ -261,7 +269,9 @@ export function setPlainAttribute(interpreter: Interpreter, object: Value, name:
   }
 }
 
-const hasAttributes = (object: Value): object is PyTuple | PyList | PyDict | PySet | PyFunction | NativeFunction =>
+const hasAttributes = (
+  object: Value,
+): object is PyTuple | PyList | PyDict | PySet | PyFunction | NativeFunction =>
   object instanceof PyTuple ||
   object instanceof PyList ||
   object instanceof PyDict ||
@@ -282,6 +292,11 @@ export function deleteAttribute(interpreter: Interpreter, object: Value, name: s
 
 /** What `object.__delattr__` does. */
 export function deletePlainAttribute(interpreter: Interpreter, object: Value, name: string): void {
-  const own = object instanceof PyModule ? object.variables : object instanceof PyClass ? object.attributes : ownAttributes(object);
+  const own =
+    object instanceof PyModule
+      ? object.variables
+      : object instanceof PyClass
+        ? object.attributes
+        : ownAttributes(object);
   if (!own?.delete(name)) interpreter.raise('AttributeError', name);
 }

@@ -116,8 +116,10 @@ export class Modules {
   /** `module.name` from outside. */
   attribute(module: PyModule, name: string): Value | undefined {
     this.ensureRun(module);
-    const own = this.global(module, name) ?? this.find(`${module.name}.${name}`);
+    const own = this.global(module, name);
     if (own !== undefined) return own;
+    const part = this.find(`${module.name}.${name}`);
+    if (part) return part;
     const hook = module.variables.get('__getattr__');
     if (hook !== undefined) return this.interpreter.callOr(hook, [name], 'AttributeError');
     return name === '__path__' || name === '__doc__' || name === '__spec__' ? null : undefined;

@@ -6,7 +6,7 @@ import type { Scope, Value } from '../values';
 /** The value of a name; raises NameError. */
 export function readName(interpreter: Interpreter, name: string, frame: Frame): Value {
   const found = findName(interpreter, name, frame.scope);
-  return found ?? missing(interpreter, name);
+  return found === undefined ? missing(interpreter, name) : found;
 }
 
 export function findName(interpreter: Interpreter, name: string, start: Scope): Value | undefined {
@@ -16,7 +16,8 @@ export function findName(interpreter: Interpreter, name: string, start: Scope): 
     const value = scope.variables.get(name);
     if (value !== undefined) return value;
   }
-  return interpreter.modules.global(start.module, name) ?? interpreter.builtins.get(name);
+  const found = interpreter.modules.global(start.module, name);
+  return found === undefined ? interpreter.builtins.get(name) : found;
 }
 
 function missing(interpreter: Interpreter, name: string): Value {
