@@ -105,7 +105,7 @@ function byMethod(interpreter: Interpreter, operator: string, left: Value, right
     if (result !== undefined) return result;
   }
   const result = callOperator(interpreter, leftType, `__${name}__`, left, right);
-  return result ?? (subclassFirst ? undefined : reflected());
+  return result === undefined && !subclassFirst ? reflected() : result;
 }
 
 /** The method's result; undefined where there is none or it says NotImplemented. */
