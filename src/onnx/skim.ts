@@ -94,6 +94,7 @@ class Skimmer {
     else if (rule.startsWith('newer')) this.newer(rule, field, end, shadow, depth);
     else if (rule === 'doc' || rule === 'skip') this.pass(wire, end);
     else if (rule === 'payload') this.payload(field, wire, end, shadow);
+    else if (rule === 'many texts') this.texts(field, end, shadow);
     else if (rule.startsWith('many')) this.many(field, wire, end, shadow);
     else this.copy(field, wire, this.lengthOf(wire, end));
   }
@@ -180,6 +181,18 @@ class Skimmer {
     if (so < LIST_LIMIT) this.copy(field, wire, length);
     else if (length < 0) this.cursor.varint();
     else this.skip(length);
+  }
+
+  /** Texts one by one; a very long one is left empty. */
+  private texts(field: number, end: number, shadow: Shadow): void {
+    const length = this.lengthOf(WIRE.bytes, end);
+    const so = shadow.sizes.get(field) ?? 0;
+    shadow.sizes.set(field, so + 1);
+    if (so < LIST_LIMIT && length <= LIST_LIMIT) this.copy(field, WIRE.bytes, length);
+    else {
+      if (so < LIST_LIMIT) this.out.write(Uint8Array.from([field * 8 + WIRE.bytes, 0]));
+      this.skip(length);
+    }
   }
 
   /** The number of values in a packed list that is not kept: floats by their width, varints by their last bytes. */

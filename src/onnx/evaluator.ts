@@ -1,0 +1,242 @@
+// Follows a graph node by node: looks up inputs by name, finds the binding (or the function of the model) that a node
+// stands for, and names what comes out. A node that cannot be followed leaves a gap; its outputs are taken from what the
+// file declares of them, and are unknown where it declares nothing.
+
+import { type Bindings, rowFor } from './binding';
+import type {
+  AttributeValue,
+  FunctionRecord,
+  GraphRecord,
+  ModelRecord,
+  NodeRecord,
+  TensorRecord,
+  TypeRecord,
+} from './model';
+import { type Follower, NodeCall } from './node-call';
+import { quoted } from './onnx-error';
+import { sorted } from './order';
+import type { Recorder } from './recorder';
+import { constantTensor, storeFor, Tensor, Unfollowed, Unknown, type Value } from './values';
+
+/** Functions of a model may call each other, but not without end. */
+const FUNCTION_DEPTH = 32;
+const BEHIND_UNKNOWN = 'an operator could not be priced, because what it works on is not known';
+
+/** Names of values, inside and outside of a subgraph. */
+export class Scope {
+  private readonly values = new Map<string, Value>();
+
+  constructor(private readonly outer?: Scope) {}
+
+  get(name: string): Value | undefined {
+    return this.values.get(name) ?? this.outer?.get(name);
+  }
+
+  set(name: string, value: Value): void {
+    this.values.set(name, value);
+  }
+
+  /** Names of this scope alone, without those around it. */
+  entries(): IterableIterator<[string, Value]> {
+    return this.values.entries();
+  }
+}
+
+/** What holds for all nodes of a graph or function. */
+export interface Context {
+  readonly opsets: ReadonlyMap<string, number>;
+  /** Attributes of the function's call, for those that refer to them. */
+  readonly attributes: ReadonlyMap<string, AttributeValue>;
+  /** Declared types by name. */
+  readonly declared: ReadonlyMap<string, TypeRecord>;
+  readonly depth: number;
+}
+
+/** What an evaluator is given. */
+export interface Surroundings {
+  readonly model: ModelRecord;
+  readonly recorder: Recorder;
+  /** Bindings by domain. */
+  readonly domains: ReadonlyMap<string, Bindings>;
+  /** The tensor of a constant, always the same one. */
+  readonly constant: (record: TensorRecord) => Value;
+  readonly constantOf: (node: NodeRecord) => TensorRecord | undefined;
+  readonly sizeOf: (symbol: string) => number | undefined;
+  readonly knob: (name: string) => number | undefined;
+}
+
+/** Declared types of a graph's values by name. */
+export const declaredTypes = (graph: GraphRecord): Map<string, TypeRecord> =>
+  new Map(
+    [...graph.values, ...graph.outputs].flatMap(({ name, type }) => (type ? [[name, type] as const] : [])),
+  );
+
+const keyOf = (domain: string, name: string, overload: string): string => `${domain}:${name}:${overload}`;
+
+export class Evaluator {
+  private readonly functions: ReadonlyMap<string, FunctionRecord>;
+
+  constructor(private readonly around: Surroundings) {
+    this.functions = new Map(
+      around.model.functions.map((one) => [keyOf(one.domain, one.name, one.overload), one]),
+    );
+  }
+
+  /** The context of the model's main graph. */
+  get context(): Context {
+    const { opsets, graph } = this.around.model;
+    return { opsets, attributes: new Map(), declared: declaredTypes(graph), depth: 0 };
+  }
+
+  /** Follows a subgraph; gives its outputs. */
+  graph(graph: GraphRecord, inputs: readonly Value[], outer: Scope, context: Context): Value[] {
+    const scope = new Scope(outer);
+    for (const record of graph.initializers) scope.set(record.name, this.around.constant(record));
+    for (const [i, { name }] of graph.inputs.entries()) {
+      const value = inputs[i];
+      if (value) scope.set(name, value);
+    }
+    const inner = { ...context, declared: declaredTypes(graph) };
+    for (const node of sorted(graph.nodes)) this.node(node, scope, inner);
+    return graph.outputs.map(
+      ({ name }) => scope.get(name) ?? new Unknown(`${quoted(name)} is made by no node`),
+    );
+  }
+
+  /** Follows one node and names its outputs. */
+  node(node: NodeRecord, scope: Scope, context: Context): void {
+    this.around.recorder.step();
+    let outputs: readonly Value[];
+    try {
+      outputs = this.outputs(node, scope, context);
+    } catch (error) {
+      if (!(error instanceof Unfollowed)) throw error;
+      const { recorder } = this.around;
+      recorder.gap(error.noted ? BEHIND_UNKNOWN : error.message);
+      outputs = node.outputs.map((name) => this.asDeclared(context.declared.get(name), error.message));
+    }
+    for (const [i, name] of node.outputs.entries())
+      if (name !== '') scope.set(name, outputs[i] ?? new Unknown(`${node.op} gives no output ${i}`));
+  }
+
+  private outputs(node: NodeRecord, scope: Scope, context: Context): readonly Value[] {
+    if (node.op === 'Constant' && node.domain === '') return [this.constant(node, context)];
+    const inputs = node.inputs.map((name) => (name === '' ? null : this.lookUp(name, scope)));
+    const attributes = resolved(node.attributes, context.attributes);
+    const body = this.functions.get(keyOf(node.domain, node.op, node.overload));
+    if (body) return this.callFunction(body, inputs, attributes, context);
+    const follower: Follower = {
+      subgraph: (graph, given) => this.graph(graph, given, scope, context),
+      constant: this.around.constant,
+      knob: this.around.knob,
+    };
+    const rows = this.around.domains.get(node.domain);
+    const opset = this.opsetOf(node.domain, context);
+    const row = rows && rowFor(rows, node.op, opset);
+    if (!row) throw new Unfollowed(unknownOperator(node, rows !== undefined));
+    const result = row.bind(new NodeCall(node, inputs, attributes, opset, this.around.recorder, follower));
+    return Array.isArray(result) ? result : [result as Value];
+  }
+
+  private lookUp(name: string, scope: Scope): Value {
+    return scope.get(name) ?? new Unknown(`${quoted(name)} is used, but no node makes it`);
+  }
+
+  /** A domain that the model does not import is taken at its newest. */
+  private opsetOf(domain: string, { opsets }: Context): number {
+    return opsets.get(domain) ?? Number.MAX_SAFE_INTEGER;
+  }
+
+  private constant(node: NodeRecord, context: Context): Value {
+    const [reference] = [...node.attributes.values()].filter(({ kind }) => kind === 'reference');
+    if (!reference) {
+      const record = this.around.constantOf(node);
+      return record ? this.around.constant(record) : new Unknown('a Constant holds nothing that is known');
+    }
+    const value = [...resolved(node.attributes, context.attributes).values()][0];
+    if (value === undefined)
+      throw new Unfollowed(`an attribute that ${quoted(node.name || node.op)} refers to is not given`);
+    return constantFrom(value, this.around.constant);
+  }
+
+  private callFunction(
+    body: FunctionRecord,
+    inputs: readonly (Value | null)[],
+    given: ReadonlyMap<string, AttributeValue>,
+    context: Context,
+  ): Value[] {
+    if (context.depth >= FUNCTION_DEPTH)
+      throw new Unfollowed(
+        `the function ${quoted(body.name)} calls itself, or is nested more than ${FUNCTION_DEPTH} deep`,
+      );
+    const scope = new Scope();
+    for (const [i, name] of body.inputs.entries()) {
+      const value = inputs[i];
+      if (value) scope.set(name, value);
+    }
+    const inner: Context = {
+      opsets: body.opsets,
+      attributes: new Map([...body.defaults, ...given]),
+      declared: new Map(),
+      depth: context.depth + 1,
+    };
+    for (const node of sorted(withoutMissing(body, inputs))) this.node(node, scope, inner);
+    return body.outputs.map((name) => scope.get(name) ?? new Unknown(`${quoted(name)} is made by no node`));
+  }
+
+  private asDeclared(type: TypeRecord | undefined, reason: string): Value {
+    if (type?.kind !== 'tensor' || type.dtype === undefined || type.shape === undefined)
+      return new Unknown(reason);
+    const shape = type.shape.map((one) => (typeof one === 'string' ? this.around.sizeOf(one) : one));
+    if (!shape.every((size) => typeof size === 'number' && size >= 0)) return new Unknown(reason);
+    const spec = { shape: shape as number[], dtype: type.dtype };
+    return new Tensor(spec, storeFor(spec, 'activation'));
+  }
+}
+
+/** Inputs that a call of a function leaves out are left out wherever its body passes them on. */
+function withoutMissing(
+  { nodes, inputs }: FunctionRecord,
+  given: readonly (Value | null)[],
+): readonly NodeRecord[] {
+  const missing = new Set(inputs.filter((_, i) => !given[i]));
+  if (missing.size === 0) return nodes;
+  return nodes.map((node) => ({
+    ...node,
+    inputs: node.inputs.map((name) => (missing.has(name) ? '' : name)),
+  }));
+}
+
+/** Attributes with references filled in; what the call leaves out stays out. */
+function resolved(
+  attributes: ReadonlyMap<string, AttributeValue>,
+  outer: ReadonlyMap<string, AttributeValue>,
+): ReadonlyMap<string, AttributeValue> {
+  if (![...attributes.values()].some(({ kind }) => kind === 'reference')) return attributes;
+  const result = new Map<string, AttributeValue>();
+  for (const [name, value] of attributes) {
+    const target = value.kind === 'reference' ? outer.get(value.to) : value;
+    if (target) result.set(name, target);
+  }
+  return result;
+}
+
+function constantFrom(value: AttributeValue, constant: (record: TensorRecord) => Value): Value {
+  if (value.kind === 'tensor') return constant(value.tensor);
+  if (value.kind === 'int') return constantTensor({ shape: [], dtype: 'int64', contents: [value.value] });
+  if (value.kind === 'float') return constantTensor({ shape: [], dtype: 'float32', contents: [value.value] });
+  if (value.kind === 'ints' || value.kind === 'floats') {
+    const dtype = value.kind === 'ints' ? 'int64' : 'float32';
+    return constantTensor({ shape: [value.count], dtype, contents: value.values });
+  }
+  return value.kind === 'text'
+    ? constantTensor({ shape: [], dtype: 'string' })
+    : new Unknown('a constant of an unknown kind');
+}
+
+function unknownOperator({ domain, op }: NodeRecord, knownDomain: boolean): string {
+  if (domain === '')
+    return `${quoted(op)} is no operator of ai.onnx that is known here; what it costs is not counted`;
+  if (knownDomain) return `${quoted(`${domain}:${op}`)} is not known here; what it costs is not counted`;
+  return `${quoted(`${domain}:${op}`)} is of a domain that is not known here, and the model holds no function of that name; what it costs is not counted`;
+}

@@ -1,0 +1,100 @@
+// The order in which the nodes of a graph run, and the mistakes that a graph can make with names: two values of one name,
+// and cycles. ONNX asks for sorted nodes; files that are not sorted are sorted here.
+
+import type { AttributeValue, GraphRecord, NodeRecord } from './model';
+import { quoted, refuse } from './onnx-error';
+
+const graphsIn = (value: AttributeValue): readonly GraphRecord[] =>
+  value.kind === 'graph' ? [value.graph] : value.kind === 'graphs' ? value.graphs : [];
+
+/** The subgraphs of a node. */
+export const subgraphs = (node: NodeRecord): GraphRecord[] => [...node.attributes.values()].flatMap(graphsIn);
+
+/** Names that a graph makes by itself. */
+function ownNames(graph: GraphRecord): Set<string> {
+  return new Set([
+    ...graph.inputs.map(({ name }) => name),
+    ...graph.initializers.map(({ name }) => name),
+    ...graph.nodes.flatMap(({ outputs }) => outputs),
+  ]);
+}
+
+/** Names that a node reads, those that its subgraphs take from outside included. */
+export function namesRead(node: NodeRecord): string[] {
+  const captured = subgraphs(node).flatMap((graph) => {
+    const own = ownNames(graph);
+    const read = [...graph.nodes.flatMap(namesRead), ...graph.outputs.map(({ name }) => name)];
+    return read.filter((name) => !own.has(name));
+  });
+  return [...node.inputs, ...captured].filter((name) => name !== '');
+}
+
+/** Refuses a list of nodes in which two outputs have one name, or an output has that of an input. */
+function checkNames(nodes: readonly NodeRecord[], given: readonly string[]): void {
+  const seen = new Set(given);
+  for (const name of nodes.flatMap(({ outputs }) => outputs)) {
+    if (name !== '' && seen.has(name))
+      refuse(
+        `Two values of this model have the name ${quoted(name)}, so it is not clear which is meant; export it again.`,
+      );
+    seen.add(name);
+  }
+}
+
+/** Refuses a graph in which a name is given twice. */
+export function checkGraph(graph: GraphRecord): void {
+  const twice = (names: readonly string[], what: string): void => {
+    const name = names.find((one, i) => names.indexOf(one) !== i);
+    if (name !== undefined)
+      refuse(
+        `Two ${what} of this model have the name ${quoted(name)}, so it is not clear which is meant; export it again.`,
+      );
+  };
+  twiceFast(graph, twice);
+  const given = new Set([...graph.inputs, ...graph.initializers].map(({ name }) => name));
+  checkNames(graph.nodes, [...given]);
+}
+
+/** The quadratic search for a name runs only where a set has found that there is one. */
+function twiceFast(graph: GraphRecord, twice: (names: readonly string[], what: string) => void): void {
+  for (const [records, what] of [
+    [graph.inputs, 'inputs'],
+    [graph.initializers, 'constants'],
+  ] as const) {
+    const names = records.map(({ name }) => name);
+    if (new Set(names).size < names.length) twice(names, what);
+  }
+}
+
+/** The nodes in an order in which each comes after those that make its inputs. */
+export function sorted(nodes: readonly NodeRecord[]): readonly NodeRecord[] {
+  const maker = new Map<string, number>();
+  for (const [i, { outputs }] of nodes.entries()) for (const name of outputs) maker.set(name, i);
+  const needs = nodes.map((node) => namesRead(node).flatMap((name) => maker.get(name) ?? []));
+  if (needs.every((list, i) => list.every((at) => at < i))) return nodes;
+  return sortedBy(nodes, needs);
+}
+
+function sortedBy(nodes: readonly NodeRecord[], needs: readonly (readonly number[])[]): NodeRecord[] {
+  const waiting = needs.map((list) => list.length);
+  const users: number[][] = nodes.map(() => []);
+  for (const [i, list] of needs.entries()) for (const at of list) users[at]?.push(i);
+  const ready = waiting.flatMap((count, i) => (count === 0 ? [i] : []));
+  const order: number[] = [];
+  for (let at = ready.shift(); at !== undefined; at = ready.shift()) {
+    order.push(at);
+    for (const user of users[at] ?? []) {
+      waiting[user] = (waiting[user] as number) - 1;
+      if (waiting[user] === 0) ready.push(user);
+    }
+  }
+  if (order.length < nodes.length) refuseCycle(nodes, waiting);
+  return order.map((i) => nodes[i] as NodeRecord);
+}
+
+function refuseCycle(nodes: readonly NodeRecord[], waiting: readonly number[]): never {
+  const stuck = nodes[waiting.findIndex((count) => count > 0)] as NodeRecord;
+  return refuse(
+    `The graph of this model runs in a circle: ${quoted(stuck.name || stuck.op)} waits for its own result; the file is damaged, export it again.`,
+  );
+}

@@ -1,0 +1,157 @@
+// Which constants of a file are parameters. By definition: the elements of float constants of rank 1 and above that a node
+// uses, each name once, and weights that are stored as integers. Scales, zero points, index tensors and what no node uses
+// are none. A constant of the file is recognised by its record, so that tied and shared ones count once.
+
+import { kindOf } from '../tensor/dtype';
+import type { FunctionRecord, GraphRecord, ModelRecord, NodeRecord, TensorRecord } from './model';
+import { subgraphs } from './order';
+
+/** Inputs of an operator that are scales or zero points, or weights that may be integers. */
+interface Slots {
+  readonly scales?: readonly number[];
+  readonly weights?: readonly number[];
+}
+
+/** Operators of both domains by name; they do not clash. */
+const SLOTS: Readonly<Record<string, Slots>> = {
+  ConvInteger: { scales: [2, 3], weights: [1] },
+  DequantizeLinear: { scales: [1, 2], weights: [0] },
+  DynamicQuantizeLSTM: { scales: [8, 9, 10, 11], weights: [1, 2] },
+  DynamicQuantizeMatMul: { scales: [2, 3], weights: [1] },
+  GatherBlockQuantized: { scales: [2, 3], weights: [0] },
+  MatMulBnb4: { scales: [2], weights: [1] },
+  MatMulFpQ4: { weights: [1] },
+  MatMulInteger: { scales: [2, 3], weights: [1] },
+  MatMulInteger16: { weights: [1] },
+  MatMulIntegerToFloat: { scales: [2, 3, 4, 5], weights: [1] },
+  MatMulNBits: { scales: [2, 3], weights: [1] },
+  QAttention: { scales: [3, 4, 6, 7], weights: [1] },
+  QGemm: { scales: [1, 2, 4, 5, 7, 8], weights: [3, 6] },
+  QLinearAdd: { scales: [1, 2, 4, 5, 6, 7], weights: [3] },
+  QLinearAveragePool: { scales: [1, 2, 3, 4] },
+  QLinearConv: { scales: [1, 2, 4, 5, 6, 7], weights: [3, 8] },
+  QLinearGlobalAveragePool: { scales: [1, 2, 3, 4] },
+  QLinearLeakyRelu: { scales: [1, 2, 3, 4] },
+  QLinearMatMul: { scales: [1, 2, 4, 5, 6, 7], weights: [3] },
+  QLinearMul: { scales: [1, 2, 4, 5, 6, 7], weights: [3] },
+  QLinearSigmoid: { scales: [1, 2, 3, 4] },
+  QMoE: { scales: [3, 6, 9], weights: [2, 5, 8] },
+  QuantizeLinear: { scales: [1, 2] },
+  Resize: { scales: [1, 2] },
+  Upsample: { scales: [1] },
+};
+
+/** A constant that is a parameter, and the top-level node that uses it first. */
+export interface Use {
+  readonly record: TensorRecord;
+  readonly node: NodeRecord;
+  readonly isParameter: boolean;
+}
+
+const floats = (values: readonly number[], shape: readonly number[]): TensorRecord => ({
+  name: '',
+  shape,
+  dtype: 'float32',
+  typeNumber: 1,
+  contents: values,
+});
+
+const ints = (values: readonly number[], shape: readonly number[]): TensorRecord => ({
+  ...floats(values, shape),
+  dtype: 'int64',
+  typeNumber: 7,
+});
+
+/** The tensor that a Constant node holds; undefined where it is not said or a text. */
+export function heldBy(node: NodeRecord): TensorRecord | undefined {
+  for (const [name, value] of node.attributes) {
+    if (value.kind === 'tensor') return { ...value.tensor, name: node.outputs[0] ?? '' };
+    if (name === 'value_float' && 'value' in value) return floats([Number(value.value)], []);
+    if (name === 'value_int' && 'value' in value) return ints([Number(value.value)], []);
+    if (name === 'value_floats' && value.kind === 'floats') return floats(value.values, [value.count]);
+    if (name === 'value_ints' && value.kind === 'ints') return ints(value.values, [value.count]);
+    if (name === 'value_string') return { ...floats([], []), dtype: 'string', contents: undefined };
+    if (name === 'value_strings' && value.kind === 'texts')
+      return { ...floats([], [value.count]), dtype: 'string', contents: undefined };
+  }
+  return undefined;
+}
+
+const isConstant = (node: NodeRecord): boolean => node.op === 'Constant' && node.domain === '';
+
+/** Finds the constants that nodes use. */
+export class Uses {
+  private readonly found = new Map<TensorRecord, Use>();
+  private readonly held = new Map<NodeRecord, TensorRecord | undefined>();
+  private readonly functions: ReadonlyMap<string, FunctionRecord>;
+  private readonly entered = new Set<FunctionRecord>();
+
+  constructor(model: ModelRecord) {
+    this.functions = new Map(
+      model.functions.map((one) => [`${one.domain}:${one.name}:${one.overload}`, one]),
+    );
+    this.graph(model.graph, new Map(), undefined);
+  }
+
+  /** Constants that are used, in the order of their first use. */
+  get all(): readonly Use[] {
+    return [...this.found.values()];
+  }
+
+  /** The tensor of a Constant node, always the same record. */
+  constantOf(node: NodeRecord): TensorRecord | undefined {
+    if (!this.held.has(node)) this.held.set(node, heldBy(node));
+    return this.held.get(node);
+  }
+
+  private graph(
+    { nodes, inputs, initializers }: GraphRecord,
+    outer: ReadonlyMap<string, TensorRecord | undefined>,
+    top: NodeRecord | undefined,
+  ): void {
+    const scope = new Map(outer);
+    for (const { name } of inputs) scope.set(name, undefined);
+    for (const record of initializers) scope.set(record.name, record);
+    this.nodes(nodes, scope, top);
+  }
+
+  private nodes(
+    nodes: readonly NodeRecord[],
+    scope: Map<string, TensorRecord | undefined>,
+    top: NodeRecord | undefined,
+  ): void {
+    for (const node of nodes) {
+      if (isConstant(node)) scope.set(node.outputs[0] ?? '', this.constantOf(node));
+      else for (const name of node.outputs) scope.set(name, undefined);
+    }
+    for (const node of nodes) this.node(node, scope, top ?? node);
+  }
+
+  private node(
+    node: NodeRecord,
+    scope: ReadonlyMap<string, TensorRecord | undefined>,
+    top: NodeRecord,
+  ): void {
+    for (const [slot, name] of node.inputs.entries()) {
+      const record = scope.get(name);
+      if (record) this.use(record, node, slot, top);
+    }
+    for (const graph of subgraphs(node)) this.graph(graph, scope, top);
+    const body = this.functions.get(`${node.domain}:${node.op}:${node.overload}`);
+    if (body && !this.entered.has(body)) {
+      this.entered.add(body);
+      this.nodes(body.nodes, new Map(), top);
+    }
+  }
+
+  private use(record: TensorRecord, node: NodeRecord, slot: number, top: NodeRecord): void {
+    const so = this.found.get(record);
+    const isParameter = so?.isParameter || countsAs(record, SLOTS[node.op] ?? {}, slot);
+    this.found.set(record, { record, node: so?.node ?? top, isParameter });
+  }
+}
+
+function countsAs({ dtype, shape }: TensorRecord, { scales, weights }: Slots, slot: number): boolean {
+  if (dtype === undefined || shape.length === 0 || scales?.includes(slot)) return false;
+  return kindOf(dtype) === 'float' || (kindOf(dtype) === 'int' && weights?.includes(slot) === true);
+}

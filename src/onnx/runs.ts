@@ -1,0 +1,128 @@
+// The main graph, followed in order, with the modules that its nodes belong to: a module begins to run where a node of it
+// comes after one outside of it, and ends where the next one outside of it comes. Runs are recorded as invocations, with
+// the values that go in and out.
+
+import type { OpenInvocation } from '../trace/builder';
+import type { Context, Evaluator, Scope } from './evaluator';
+import type { GraphRecord, NodeRecord } from './model';
+import { type ScopePart, scopeOf } from './modules';
+import { namesRead, sorted } from './order';
+import type { Recorder } from './recorder';
+import { Tensor } from './values';
+
+/** Part of the tree of modules: ids by path. */
+export class ModuleTree {
+  private readonly ids = new Map<string, number>();
+  private readonly facts: { readonly part: ScopePart; readonly parent: number }[] = [];
+
+  constructor(private readonly declare: () => number) {}
+
+  /** The id of the innermost of these modules; 0, the root, where there is none. */
+  id(scope: readonly ScopePart[]): number {
+    let parent = 0;
+    for (const part of scope) {
+      let id = this.ids.get(part.path);
+      if (id === undefined) {
+        id = this.declare();
+        this.ids.set(part.path, id);
+        this.facts[id] = { part, parent };
+      }
+      parent = id;
+    }
+    return parent;
+  }
+
+  /** All modules below the root. */
+  *all(): Iterable<{ readonly id: number; readonly part: ScopePart; readonly parent: number }> {
+    for (const [id, fact] of this.facts.entries()) if (fact) yield { id, ...fact };
+  }
+}
+
+interface Open {
+  readonly path: string;
+  readonly invocation: OpenInvocation;
+  /** Names that it makes. */
+  readonly made: readonly string[];
+  /** The first node behind it. */
+  readonly end: number;
+}
+
+export class GraphRun {
+  private readonly nodes: readonly NodeRecord[];
+  private readonly scopes: readonly (readonly ScopePart[])[];
+  private readonly reads: readonly (readonly string[])[];
+  private readonly lastRead = new Map<string, number>();
+  private readonly open: Open[] = [];
+
+  constructor(
+    graph: GraphRecord,
+    private readonly recorder: Recorder,
+    private readonly tree: ModuleTree,
+    private readonly values: Scope,
+  ) {
+    this.nodes = sorted(graph.nodes);
+    this.scopes = this.nodes.map(scopeOf);
+    this.reads = this.nodes.map(namesRead);
+    for (const [i, names] of this.reads.entries()) for (const name of names) this.lastRead.set(name, i);
+    for (const { name } of graph.outputs) this.lastRead.set(name, Number.POSITIVE_INFINITY);
+  }
+
+  follow(evaluator: Evaluator, context: Context): void {
+    for (const [i, node] of this.nodes.entries()) {
+      this.leave(i);
+      this.enter(i);
+      evaluator.node(node, this.values, context);
+    }
+    this.leave(this.nodes.length);
+  }
+
+  /** Ends the modules that this node is not in. */
+  private leave(at: number): void {
+    const scope = this.scopes[at] ?? [];
+    let kept = 0;
+    while (kept < this.open.length && this.open[kept]?.path === scope[kept]?.path) kept++;
+    while (this.open.length > kept) this.close(this.open.pop() as Open);
+  }
+
+  private close({ invocation, made, end }: Open): void {
+    const out = made.filter((name) => (this.lastRead.get(name) ?? -1) >= end);
+    this.recorder.builder.exit(invocation, this.ids(out));
+  }
+
+  /** Begins the modules that this node is in and the one before was not. */
+  private enter(at: number): void {
+    const scope = this.scopes[at] ?? [];
+    for (let depth = this.open.length; depth < scope.length; depth++) {
+      const part = scope[depth] as ScopePart;
+      const end = this.endOf(part.path, depth, at);
+      const made = this.nodes.slice(at, end).flatMap(({ outputs }) => outputs);
+      const module = this.tree.id(scope.slice(0, depth + 1));
+      const name = part.className || (part.path.split('.').at(-1) ?? '');
+      const inputs = this.ids(this.fed(at, end, made));
+      const invocation = this.recorder.builder.enter('module', name, module, this.recorder.site, inputs);
+      this.open.push({ path: part.path, invocation, made, end });
+    }
+  }
+
+  private endOf(path: string, depth: number, from: number): number {
+    let end = from + 1;
+    while (end < this.nodes.length && this.scopes[end]?.[depth]?.path === path) end++;
+    return end;
+  }
+
+  /** Names that these nodes read and do not make. */
+  private fed(start: number, end: number, made: readonly string[]): string[] {
+    const own = new Set(made);
+    return [...new Set(this.reads.slice(start, end).flat())].filter((name) => !own.has(name));
+  }
+
+  /** Value ids of activations and inputs; weights and constants are none of a module's inputs. */
+  private ids(names: readonly string[]): number[] {
+    const values = names.map((name) => this.values.get(name));
+    return values.flatMap((value) =>
+      value instanceof Tensor && (value.store.kind === 'activation' || value.store.kind === 'input')
+        ? [this.recorder.valueId(value)]
+        : [],
+    );
+  }
+}

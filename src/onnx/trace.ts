@@ -1,0 +1,198 @@
+// From the bytes of an ONNX file to a trace: decode, resolve what is fed in, declare parameters, follow the graph, describe
+// the modules. Nothing is run and no weights are read.
+
+import type { Site } from '../base/site';
+import type { TensorSpec } from '../tensor/tensor';
+import { TraceBuilder } from '../trace/builder';
+import type { NamedValue, Trace } from '../trace/trace';
+import { DOMAINS } from './bindings/domains';
+import { decodeModel } from './decode';
+import { type Context, Evaluator, Scope } from './evaluator';
+import { type InputOptions, InputResolver } from './inputs';
+import type { GraphRecord, ModelRecord, TensorRecord } from './model';
+import { scopeOf } from './modules';
+import { quoted } from './onnx-error';
+import { checkGraph, subgraphs } from './order';
+import { Recorder, TooLong } from './recorder';
+import { type Use, Uses } from './roles';
+import { GraphRun, ModuleTree } from './runs';
+import type { ByteSource } from './source';
+import { constantTensor, storeFor, Tensor, Unknown, type Value } from './values';
+
+export interface TraceOptions extends InputOptions {
+  /** The file's name, as sites show it. */
+  readonly name: string;
+}
+
+/** Reads an ONNX file and traces it. Throws OnnxError, with a sentence for the user, where it is none. */
+export function traceOnnx(source: ByteSource, options: TraceOptions): Trace {
+  return traceNamed(source, options).trace;
+}
+
+/** A trace with the type of every value of the main graph by its name, for tests and for views that show every edge. */
+export interface NamedTrace {
+  readonly trace: Trace;
+  readonly tensors: ReadonlyMap<string, TensorSpec>;
+}
+
+/** As traceOnnx, with the types of all named values. */
+export function traceNamed(source: ByteSource, options: TraceOptions): NamedTrace {
+  const model = decodeModel(source);
+  checkAll(model.graph);
+  const tracer = new OnnxTracer(model, options);
+  return { trace: tracer.run(), tensors: tracer.tensors() };
+}
+
+function checkAll(graph: GraphRecord): void {
+  checkGraph(graph);
+  for (const node of graph.nodes) for (const inner of subgraphs(node)) checkAll(inner);
+}
+
+class OnnxTracer {
+  private readonly builder = new TraceBuilder();
+  private readonly recorder: Recorder;
+  private readonly resolver: InputResolver;
+  private readonly uses: Uses;
+  private readonly tree: ModuleTree;
+  private readonly constants = new Map<TensorRecord, Value>();
+  private readonly scope = new Scope();
+  private readonly root: number;
+
+  constructor(
+    private readonly model: ModelRecord,
+    private readonly options: TraceOptions,
+  ) {
+    this.recorder = new Recorder(this.builder, options.name);
+    this.root = this.builder.declareModule();
+    this.tree = new ModuleTree(() => this.builder.declareModule());
+    this.resolver = new InputResolver(options, (knob) => this.recorder.knob({ ...knob, site: this.site }));
+    this.uses = new Uses(model);
+  }
+
+  private get site(): Site {
+    return { file: this.options.name, start: 0, end: 0 };
+  }
+
+  run(): Trace {
+    const { graph } = this.model;
+    for (const use of this.uses.all) this.constants.set(use.record, valueOfUse(use));
+    for (const record of graph.initializers) this.scope.set(record.name, this.constant(record));
+    const fed = this.resolver.resolve(graph);
+    for (const [name, value] of fed) this.scope.set(name, value);
+    this.nameInputs(fed);
+    this.follow();
+    this.nameOutputs();
+    this.describeModules();
+    return this.builder.build();
+  }
+
+  /** Tensors of the main graph by name; those that are not known are left out. */
+  tensors(): Map<string, TensorSpec> {
+    return new Map(
+      [...this.scope.entries()].flatMap(([name, value]) =>
+        value instanceof Tensor ? [[name, value.spec] as const] : [],
+      ),
+    );
+  }
+
+  private constant(record: TensorRecord): Value {
+    let value = this.constants.get(record);
+    if (value === undefined) {
+      value = constantOf(record, 'constant');
+      this.constants.set(record, value);
+    }
+    return value;
+  }
+
+  private follow(): void {
+    const evaluator = new Evaluator({
+      model: this.model,
+      recorder: this.recorder,
+      domains: DOMAINS,
+      constant: (record) => this.constant(record),
+      constantOf: (node) => this.uses.constantOf(node),
+      sizeOf: (symbol) => this.resolver.sizeOf(symbol),
+      knob: (name) => this.options.knobs?.[name],
+    });
+    const { builder, recorder } = this;
+    const whole = builder.enter('module', this.className, this.root, recorder.site, []);
+    this.guarded(evaluator, evaluator.context);
+    builder.exit(whole, []);
+  }
+
+  private guarded(evaluator: Evaluator, context: Context): void {
+    try {
+      new GraphRun(this.model.graph, this.recorder, this.tree, this.scope).follow(evaluator, context);
+    } catch (error) {
+      if (!(error instanceof TooLong)) throw error;
+      this.builder.cutShort(error.message);
+    }
+  }
+
+  private get className(): string {
+    return this.model.graph.name || this.options.name;
+  }
+
+  private nameInputs(fed: ReadonlyMap<string, Value>): void {
+    this.builder.setInputs(this.named(fed));
+  }
+
+  private nameOutputs(): void {
+    const outputs = this.model.graph.outputs.map(({ name }) => [name, this.scope.get(name)] as const);
+    for (const [name, value] of outputs)
+      if (value === undefined) this.recorder.gap(`the output ${quoted(name)} is made by no node`);
+    this.builder.setOutputs(
+      this.named(outputs.flatMap(([name, value]) => (value ? [[name, value] as const] : []))),
+    );
+  }
+
+  private named(values: Iterable<readonly [string, Value]>): NamedValue[] {
+    return [...values].flatMap(([name, value]) =>
+      value instanceof Tensor ? [{ name, value: this.recorder.valueId(value) }] : [],
+    );
+  }
+
+  private describeModules(): void {
+    const owned = this.owned();
+    const of = (id: number) => owned.get(id) ?? { parameters: [], buffers: [] };
+    const site = this.builder.site([this.site]);
+    const root = { path: '', className: this.className, parent: -1, site, ...of(this.root) };
+    this.builder.describeModule(this.root, root);
+    for (const { id, part, parent } of this.tree.all())
+      this.builder.describeModule(id, { ...part, parent, site, ...of(id) });
+  }
+
+  /** Parameters and buffers by the module that uses them first. */
+  private owned(): Map<number, { parameters: NamedValue[]; buffers: NamedValue[] }> {
+    const owned = new Map<number, { parameters: NamedValue[]; buffers: NamedValue[] }>();
+    for (const use of this.uses.all) {
+      const value = this.constants.get(use.record);
+      if (!(value instanceof Tensor) || value.store.kind === 'constant') continue;
+      const scope = scopeOf(use.node);
+      const id = this.tree.id(scope);
+      const lists = owned.get(id) ?? { parameters: [], buffers: [] };
+      owned.set(id, lists);
+      const prefix = `${scope.at(-1)?.path ?? ''}.`;
+      const { name } = use.record;
+      const short = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+      const list = use.isParameter ? lists.parameters : lists.buffers;
+      list.push({ name: short, value: this.recorder.valueId(value) });
+    }
+    return owned;
+  }
+}
+
+/** Constants of the file that are no parameters are buffers; a small one without a name is folded into the code. */
+function valueOfUse({ record, isParameter }: Use): Value {
+  return constantOf(record, isParameter ? 'parameter' : record.contents ? 'constant' : 'buffer');
+}
+
+function constantOf(record: TensorRecord, kind: 'parameter' | 'buffer' | 'constant'): Value {
+  const { name, shape, dtype, typeNumber, contents } = record;
+  if (dtype === undefined)
+    return new Unknown(
+      `the constant ${quoted(name)} has the element type ${typeNumber}, which is not known here`,
+    );
+  const spec = { shape, dtype, ...(contents && { contents }) };
+  return kind === 'constant' ? constantTensor(spec) : new Tensor(spec, storeFor(spec, kind));
+}

@@ -1,0 +1,79 @@
+// What flows along the edges of a graph while it is followed: tensors with a shape, lists of them, optionals, and values
+// that are not known, each with the reason why.
+
+import { byteSize } from '../tensor/dtype';
+import { elementCount, type TensorSpec } from '../tensor/tensor';
+import type { StorageKind } from '../trace/trace';
+
+/** A block of memory; it gets its id in the trace when a recorded call first uses it. */
+export interface Store {
+  readonly kind: StorageKind;
+  readonly bytes: number;
+  readonly elements: number;
+  readonly trainable: boolean;
+  id: number;
+}
+
+export class Tensor {
+  readonly kind = 'tensor';
+  /** Its value in the trace; -1 before it is used. */
+  id = -1;
+
+  constructor(
+    readonly spec: TensorSpec,
+    readonly store: Store,
+  ) {}
+}
+
+/** A list of values. `items` is undefined where not even their number is known; then `element` may say what they are. */
+export class Sequence {
+  readonly kind = 'sequence';
+
+  constructor(
+    readonly items: readonly Value[] | undefined,
+    readonly element?: Value,
+  ) {}
+}
+
+/** A value that may be missing; null is none. */
+export class Optional {
+  readonly kind = 'optional';
+
+  constructor(readonly content: Value | null) {}
+}
+
+/** A value that could not be followed. */
+export class Unknown {
+  readonly kind = 'unknown';
+
+  constructor(readonly reason: string) {}
+}
+
+export type Value = Tensor | Sequence | Optional | Unknown;
+
+/** Memory for a tensor of its own. */
+export const storeFor = (
+  spec: TensorSpec,
+  kind: StorageKind,
+  elements = elementCount(spec.shape),
+): Store => ({
+  kind,
+  bytes: byteSize(spec.dtype, elementCount(spec.shape)),
+  elements,
+  trainable: kind === 'parameter',
+  id: -1,
+});
+
+/** A tensor that depends on nothing that is fed in. */
+export const constantTensor = (spec: TensorSpec): Tensor => new Tensor(spec, storeFor(spec, 'constant'));
+
+/** Thrown while a node is bound: why it cannot be followed. The sentence becomes a gap. */
+export class Unfollowed extends Error {
+  /** Whether the reason was noted already, further up the graph. */
+  constructor(
+    message: string,
+    readonly noted = false,
+  ) {
+    super(message);
+  }
+}
