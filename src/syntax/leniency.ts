@@ -33,32 +33,38 @@ function looksLikeAssignment(rest: string): boolean {
 /**
  * Finds the triple quote that was never closed. Such a quote pairs with the opening one of the next docstring, and from
  * there on text and code change places; the sign of it is an odd number of triple quotes in the file. Then the first
- * string that reads like code is taken to end with its line, once, which puts the rest right again.
+ * string whose closing quote looks like an opening one is taken to end with its line, once, which puts the rest right
+ * again.
  */
 export class TripleQuotes {
   private readonly odd: Set<string>;
 
   constructor(private readonly text: string) {
-    this.odd = new Set(['"""', "'''"].filter((quote) => text.split(quote).length % 2 === 0));
+    const odd = ['"""', "'''"].filter((quote) => isOdd(text, quote));
+    this.odd = new Set(odd);
   }
 
-  /** Whether the triple quote at `open`, in a statement at column `indent`, is one that was never closed. */
-  isUnclosed(open: number, indent: number): boolean {
+  /** Whether the triple quote at `open` is one that was never closed. */
+  isUnclosed(open: number): boolean {
     const quote = this.text.slice(open, open + 3);
     const close = this.text.indexOf(quote, open + 3);
     if (close < 0) return true;
-    if (!this.odd.has(quote) || !this.readsLikeCode(open + 3, close, indent)) return false;
+    if (!this.odd.has(quote) || !this.looksLikeOpening(open + 3, close)) return false;
     this.odd.delete(quote);
     return true;
   }
 
-  /** Whether [from, to) holds a definition further out than the string itself, or is followed by the text of another. */
-  private readsLikeCode(from: number, to: number, indent: number): boolean {
-    if (/\w/.test(this.text.charAt(to + 3))) return this.text.slice(from, to).includes('\n');
-    const definitions = /\n([ \t]*)(?:@\w|(?:async[ \t]+def|class|def)[ \t]+\w+[ \t]*[(:[])/g;
-    for (const found of this.text.slice(from, to).matchAll(definitions)) {
-      if ((found[1] ?? '').length <= indent) return true;
-    }
-    return false;
+  /** Whether the quote at `at` is followed by text or comes after what a string can follow: `def f():`, `x =`, `f(`. */
+  private looksLikeOpening(from: number, at: number): boolean {
+    if (!this.text.slice(from, at).includes('\n')) return false;
+    const before = this.text.slice(Math.max(from, at - LINE_SIGHT), at);
+    return /\w/.test(this.text.charAt(at + 3)) || /[:(=,[{]\s*[bfrtuBFRTU]{0,2}$/.test(before);
   }
+}
+
+/** Whether a quote occurs an odd number of times, not counting where it is itself the text of a string: '"""'. */
+function isOdd(text: string, quote: string): boolean {
+  const other = quote.startsWith('"') ? "'" : '"';
+  const quoted = text.split(other + quote + other).length;
+  return (text.split(quote).length - quoted) % 2 === 1;
 }

@@ -33,7 +33,7 @@ export function stringLiteral(s: Scanner, open: number): void {
   const triple = text.charCodeAt(open + 1) === quote && text.charCodeAt(open + 2) === quote;
   const prefix = text.slice(start, open).toLowerCase();
   const literal: Literal = { start, open, quote, size: triple ? 3 : 1, raw: prefix.includes('r') };
-  if (triple && s.quotes?.isUnclosed(open, s.indent)) stopAtLineEnd(s);
+  if (triple && s.quotes?.isUnclosed(open)) stopAtLineEnd(s);
   const formatted = prefix.includes('f') || prefix.includes('t');
   s.at = open + literal.size;
   if (formatted && s.formatDepth < MAX_FORMAT_DEPTH) formatString(s, literal);
