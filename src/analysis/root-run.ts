@@ -43,13 +43,13 @@ export interface RootContext {
 export function runRoot(root: Root, context: RootContext): RootRun {
   const [first = root.name] = root.expressions;
   if (root.expressions.length === 0) return failed(first, needsArguments(root));
-  let last: RootRun | undefined;
+  const runs: RootRun[] = [];
   for (const expression of root.expressions) {
     const run = runExpression(root, expression, context);
     if (run.report) return run;
-    last ??= run;
+    runs.push(run);
   }
-  return last ?? failed(first, needsArguments(root));
+  return root.missing ? failed(first, needsArguments(root)) : (runs[0] as RootRun);
 }
 
 const needsArguments = (root: Root): Problem => ({
