@@ -171,6 +171,8 @@ export interface Scope {
   readonly owner?: PyClass;
   /** The method's first argument, for super(). */
   readonly receiver?: Value;
+  /** Functions defined in a class body, whatever decorators make of them. */
+  readonly methods?: PyFunction[];
 }
 
 export class PyFunction {

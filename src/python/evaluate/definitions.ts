@@ -4,7 +4,16 @@ import type { Expr, Stmt } from '../../syntax/ast';
 import type { Frame, Interpreter } from '../interpreter';
 import { isPrelude } from '../library';
 import { lookup, makeClass } from '../types';
-import { type Namespace, PyClass, PyDict, type PyFunction, PyTuple, type Scope, Unknown, type Value } from '../values';
+import {
+  type Namespace,
+  PyClass,
+  PyDict,
+  type PyFunction,
+  PyTuple,
+  type Scope,
+  Unknown,
+  type Value,
+} from '../values';
 import { evaluate } from './expressions';
 import { inFrame, makeFunction } from './functions';
 import { execute } from './statements';
@@ -34,11 +43,25 @@ export function defineClass(interpreter: Interpreter, node: Of<'ClassDef'>, fram
   const bases = node.bases.flatMap((base) => basesOf(interpreter, evaluate(interpreter, base, frame)));
   const keywords: Namespace = new Map();
   for (const { arg, value } of node.keywords) if (arg) keywords.set(arg, evaluate(interpreter, value, frame));
-  const attributes = classBody(interpreter, node, frame);
+  const { variables, methods } = classBody(interpreter, node, frame);
   frame.node = node;
   const { module } = frame.scope;
-  const parts = { name: node.name, bases, attributes, keywords, module: module.name, fromSource: !isPrelude(frame.file) };
-  return decorate(interpreter, node.decorators, makeWithMetaclass(interpreter, parts), frame);
+  const parts = {
+    name: node.name,
+    bases,
+    attributes: variables,
+    keywords,
+    module: module.name,
+    fromSource: !isPrelude(frame.file),
+  };
+  const made = makeWithMetaclass(interpreter, parts);
+  if (made instanceof PyClass) for (const method of methods) method.owner ??= made;
+  return decorate(interpreter, node.decorators, made, frame);
+}
+
+interface ClassBody {
+  readonly variables: Namespace;
+  readonly methods: readonly PyFunction[];
 }
 
 /** Generic aliases in a base list stand for the class behind them. */
@@ -49,18 +72,24 @@ function basesOf(interpreter: Interpreter, base: Value): Value[] {
   return [base];
 }
 
-function classBody(interpreter: Interpreter, node: Of<'ClassDef'>, frame: Frame): Namespace {
+/** Runs the body; functions in it are listed, because a decorator may hide them from the class that super() needs. */
+function classBody(interpreter: Interpreter, node: Of<'ClassDef'>, frame: Frame): ClassBody {
+  const methods: PyFunction[] = [];
   const scope: Scope = {
-    variables: new Map<string, Value>([['__module__', frame.scope.module.name], ['__qualname__', node.name]]),
+    variables: new Map<string, Value>([
+      ['__module__', frame.scope.module.name],
+      ['__qualname__', node.name],
+    ]),
     parent: frame.scope,
     module: frame.scope.module,
     kind: 'class',
+    methods,
   };
   const annotations = annotationsOf(node.body);
   if (annotations) scope.variables.set('__annotations__', annotations);
   const inner: Frame = { scope, file: frame.file, name: node.name, node, trying: frame.trying };
   inFrame(interpreter, inner, () => execute(interpreter, node.body, inner));
-  return scope.variables;
+  return { variables: scope.variables, methods };
 }
 
 /** Names annotated in the body, in order: what dataclasses are made from. The annotation itself is kept as syntax. */
@@ -101,9 +130,12 @@ interface Parts {
 /** A metaclass with a `__new__` of its own makes the class; else it is made as `type` does. */
 function makeWithMetaclass(interpreter: Interpreter, parts: Parts): Value {
   const given = parts.keywords.get('metaclass');
-  const metaclass = given ?? parts.bases.find((base): base is PyClass => base instanceof PyClass && !!base.metaclass)?.metaclass;
+  const metaclass =
+    given ??
+    parts.bases.find((base): base is PyClass => base instanceof PyClass && !!base.metaclass)?.metaclass;
   const maker = metaclass instanceof PyClass ? lookup(metaclass, '__new__') : undefined;
-  if (maker === undefined || maker === lookup(interpreter.types.type, '__new__')) return makeClass(interpreter, parts);
+  if (maker === undefined || maker === lookup(interpreter.types.type, '__new__'))
+    return makeClass(interpreter, parts);
   const namespace = new PyDict();
   for (const [name, value] of parts.attributes) namespace.entries.set(name, [name, value]);
   return interpreter.call(maker, [metaclass ?? null, parts.name, new PyTuple(parts.bases), namespace]);

@@ -23,7 +23,9 @@ import { execute } from './statements';
 export function makeFunction(interpreter: Interpreter, node: FunctionDef | Lambda, frame: Frame): PyFunction {
   const name = node.kind === 'Lambda' ? '<lambda>' : node.name;
   const parameters = parametersOf(interpreter, node.args, frame);
-  return new PyFunction(name, node, parameters, closureOf(frame.scope));
+  const made = new PyFunction(name, node, parameters, closureOf(frame.scope));
+  frame.scope.methods?.push(made);
+  return made;
 }
 
 /** The scope that a function sees around it: class bodies are left out. */
@@ -34,12 +36,14 @@ export function closureOf(scope: Scope): Scope {
 }
 
 function parametersOf(interpreter: Interpreter, params: Params, frame: Frame): Parameter[] {
-  const of = (kind: ParameterKind) => (p: Param): Parameter => ({
-    name: p.name,
-    kind,
-    default: p.default ? evaluate(interpreter, p.default, frame) : undefined,
-    annotation: p.annotation ?? undefined,
-  });
+  const of =
+    (kind: ParameterKind) =>
+    (p: Param): Parameter => ({
+      name: p.name,
+      kind,
+      default: p.default ? evaluate(interpreter, p.default, frame) : undefined,
+      annotation: p.annotation ?? undefined,
+    });
   return [
     ...params.posonly.map(of('positional')),
     ...params.args.map(of('normal')),
