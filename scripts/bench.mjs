@@ -74,6 +74,11 @@ async function report() {
   const memory = `${ratio(ours.mebibytes, theirs.mebibytes)} memory`;
   const figures = `${ms(theirs.milliseconds)} and ${theirs.mebibytes.toFixed(0)} MiB`;
   line('report', `${time}, ${memory} than FlopCounterMode on the meta device: ${figures}`);
+  const [count, expected] = [JSON.parse(ours.output).fpo?.contraction ?? 'unknown', Number(theirs.output)];
+  line(
+    'report',
+    count === expected ? `both count ${count}` : `the counts differ: ${count} against ${expected}`,
+  );
 }
 
 /** Imports only what resnet.py needs of torchvision: less to load, and no compiled operators to be missing. */

@@ -1,14 +1,13 @@
 // Fetches Python packages as source for benchmarks and comparisons: asks pip for a wheel or archive, unpacks it into
-// .cache/ (which Git ignores), and remembers it there. Nothing of a package is run or installed.
+// .cache/ of the working directory (which Git ignores), and remembers it there. Nothing of a package is run or installed.
 //
 //   node scripts/corpora.mjs NAME==VERSION…        prints the folder of each
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join, resolve } from 'node:path';
 
-const CACHE = fileURLToPath(new URL('../.cache', import.meta.url));
+const CACHE = '.cache';
 
 /** Unpacks an archive with Python's own library, because every machine with pip has it. */
 const UNPACK = 'import shutil, sys; shutil.unpack_archive(sys.argv[1], sys.argv[2], sys.argv[3])';
@@ -20,7 +19,7 @@ const FORMATS = { '.whl': 'zip', '.zip': 'zip', '.tar.gz': 'gztar' };
  * @returns {string}
  */
 export function corpus(name, version) {
-  const folder = join(CACHE, `${name}-${version}`);
+  const folder = resolve(CACHE, `${name}-${version}`);
   if (existsSync(folder)) return folder;
   mkdirSync(CACHE, { recursive: true });
   const staging = mkdtempSync(join(CACHE, 'staging-'));
@@ -65,11 +64,11 @@ function formatOf(file) {
   return Object.entries(FORMATS).find(([ending]) => file.endsWith(ending))?.[1];
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (basename(process.argv[1] ?? '') === 'corpora.mjs') {
   for (const requirement of process.argv.slice(2)) {
     const [name = '', version = ''] = requirement.split('==');
     try {
-      console.log(resolve(corpus(name, version)));
+      console.log(corpus(name, version));
     } catch (error) {
       console.error(error.message);
       process.exitCode = 1;
