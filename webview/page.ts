@@ -25,7 +25,7 @@ export function page(data: PanelData, context: PageContext): HTMLElement[] {
     top,
     priceTag(model),
     tensors(model, context),
-    ...caveats(model, context),
+    ...caveats(model, data.message, context),
     layersSection(model, context),
     operatorsSection(model, context),
     ...sources(model, context),
@@ -101,9 +101,10 @@ function tensors(model: PanelModel, { host }: PageContext): HTMLElement {
 }
 
 /** Assumptions and gaps, said before any table. */
-function caveats({ knobs, gaps }: PanelModel, context: PageContext): HTMLElement[] {
+function caveats({ knobs, gaps }: PanelModel, problem: string, context: PageContext): HTMLElement[] {
   const assumed = knobs.flatMap((knob, index) => (knob.assumed ? [{ knob, index }] : []));
   const items = [
+    ...(problem === '' ? [] : [element('li', {}, problem)]),
     ...assumed.map(({ knob, index }) => sentence(knob, 'knob', index, context, 'Assumed: ')),
     ...gaps.map((gap, index) => sentence(gap, 'gap', index, context, 'Gap: ')),
   ];

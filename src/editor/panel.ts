@@ -94,7 +94,7 @@ export class ReportPanel implements vscode.Disposable {
     if (shown === undefined) return;
     const data = panelData(shown.roots, aim.root, this.context(aim.key, root));
     const problem = shown.problems.map(({ message }) => message).join(' ');
-    const message = data.model === null && problem !== '' ? problem : data.message;
+    const message = problem === '' ? data.message : problem;
     void panel.webview.postMessage({ type: 'data', data: { ...data, message } });
   }
 

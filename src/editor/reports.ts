@@ -3,7 +3,7 @@
 // report has come, the old figures stay where they are.
 
 import * as vscode from 'vscode';
-import type { InputSource, Mark } from '../analysis/file-report';
+import type { FileReport, InputSource, Mark } from '../analysis/file-report';
 import type { Range, Site } from '../base/site';
 import type { AnalysisClient } from './analysis-client';
 import { EditLog } from './edits';
@@ -13,6 +13,7 @@ import { onSettings, readSettings } from './settings';
 import { merge, type Shown, type ShownRoot } from './shown';
 import { type Layout, type Place, placeOf, type Snapshot } from './snapshot';
 import { isPriced, keyOf, notebookOf, openDocument, snapshotOf } from './sources';
+import { Typing } from './typing';
 
 /** What a document shows: roots of its file, and the marks that lie in this document, with ranges as they are now. */
 export interface DocumentView {
@@ -29,6 +30,8 @@ interface State {
   /** What is being analysed or was last. */
   requested: Snapshot | undefined;
   shown: Shown | undefined;
+  /** The report as it came, where older figures are shown because a line was still being typed. */
+  unsettled: FileReport | undefined;
   timer: NodeJS.Timeout | undefined;
   /** Runs while the file is analysed; has run out where `slow`. */
   patience: NodeJS.Timeout | undefined;
@@ -49,6 +52,7 @@ const SLOW_MS = 800;
 export class Reports implements vscode.Disposable {
   private readonly states = new Map<string, State>();
   private readonly edits = new EditLog();
+  private readonly typing = new Typing();
   private readonly changed = new vscode.EventEmitter<string>();
   /** The key of a file of which something new is to be shown. */
   readonly onDidChange = this.changed.event;
@@ -67,6 +71,7 @@ export class Reports implements vscode.Disposable {
       workspace.onDidCloseTextDocument((document) => this.closed(document)),
       workspace.onDidCloseNotebookDocument(({ uri }) => this.forget(uri.toString())),
       workspace.onDidSaveTextDocument((document) => this.saved(document)),
+      window.onDidChangeTextEditorSelection((event) => this.settle(event)),
       window.onDidChangeVisibleTextEditors((editors) => this.wantAll(editors)),
       context.inputs.onDidChange((key) => this.again(key, 0)),
       onSettings((event) => this.settingsChanged(event)),
@@ -100,6 +105,7 @@ export class Reports implements vscode.Disposable {
       version: 0,
       requested: undefined,
       shown: undefined,
+      unsettled: undefined,
       timer: undefined,
       patience: undefined,
       slow: false,
@@ -154,6 +160,7 @@ export class Reports implements vscode.Disposable {
     if (!isPriced(document) || contentChanges.length === 0) return;
     const key = keyOf(document);
     if (!this.states.has(key)) return;
+    this.typing.edited(document, contentChanges);
     const { version } = document;
     this.edits.record(
       document.uri.toString(),
@@ -227,8 +234,7 @@ export class Reports implements vscode.Disposable {
     const job = await this.job(document, snapshot, state.version);
     const report = current() ? await this.context.client.analyse(job) : undefined;
     if (report === undefined || !current()) return;
-    state.shown = merge(state.shown, report, snapshot, this.edits);
-    this.forgetEdits(state.shown);
+    this.show(state, report, snapshot);
     this.context.log.debug(
       `${snapshot.name}, text ${state.version}: ${report.roots.length} roots in ${report.milliseconds} ms`,
     );
@@ -236,6 +242,22 @@ export class Reports implements vscode.Disposable {
     this.endPatience(state);
     this.changed.fire(key);
     this.priced.fire({ name: snapshot.name, times: state.version });
+  }
+
+  private show(state: State, report: FileReport, snapshot: Snapshot): void {
+    const typing = this.typing.isGoingOn();
+    state.shown = merge(state.shown, report, snapshot, this.edits, typing);
+    state.unsettled = typing && state.shown.roots.some(({ stale }) => stale) ? report : undefined;
+    this.forgetEdits(state.shown);
+  }
+
+  /** The cursor has left the line: what it means to the figures is shown as it is. */
+  private settle({ textEditor }: vscode.TextEditorSelectionChangeEvent): void {
+    const key = keyOf(textEditor.document);
+    const state = this.states.get(key);
+    if (!state?.unsettled || !state.shown || this.typing.isGoingOn()) return;
+    this.show(state, state.unsettled, state.shown.snapshot);
+    this.changed.fire(key);
   }
 
   private async job(document: vscode.TextDocument, snapshot: Snapshot, version: number) {

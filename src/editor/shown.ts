@@ -21,12 +21,13 @@ export interface Shown {
   readonly milliseconds: number;
 }
 
-/** What to show once a report of a snapshot has come. */
+/** What to show once a report of a snapshot has come; `unfinished` where the user is still typing in a line. */
 export function merge(
   previous: Shown | undefined,
   next: FileReport,
   snapshot: Snapshot,
   log: EditLog,
+  unfinished = false,
 ): Shown {
   const fresh = next.roots.map((root) => ({ ...root, stale: false, origin: snapshot }));
   const shown = {
@@ -36,10 +37,12 @@ export function merge(
     problems: next.problems,
     milliseconds: next.milliseconds,
   };
-  if (previous === undefined || !isUnreadable(next)) return shown;
+  if (previous === undefined || !(unfinished || isUnreadable(next))) return shown;
   const old = carryShown(previous, snapshot, log);
   const kept = fresh.map((root) => worthKeeping(root, old.roots) ?? root);
-  const missing = old.roots.filter(({ id }) => !kept.some((root) => root.id === id));
+  const missing = isUnreadable(next)
+    ? old.roots.filter(({ id }) => !kept.some((root) => root.id === id))
+    : [];
   const all = [...kept, ...missing.map((root) => ({ ...root, stale: true }))];
   const roots = all.map((root) => (root.stale ? withinOf(root, old.roots, all) : root));
   return { ...shown, roots, marks: marksOf(roots, shown, old) };

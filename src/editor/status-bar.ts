@@ -49,7 +49,7 @@ export class StatusBar implements vscode.Disposable {
     const problem = shown?.problems[0]?.message;
     if (this.reports.isSlow(key))
       this.say('$(loading~spin) Price Tag', vscode.l10n.t('This file is being priced'), SHOW_LOG);
-    else if (problem !== undefined) this.say('$(warning) Price Tag', problem, SHOW_LOG);
+    else if (problem !== undefined && !root?.report) this.say('$(warning) Price Tag', problem, SHOW_LOG);
     else if (root !== undefined) this.showRoot(root, shown?.roots ?? [], editor.document);
     else this.item.hide();
   }

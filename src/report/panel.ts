@@ -90,8 +90,9 @@ export interface PanelData {
   readonly file: string;
   readonly roots: readonly PanelRoot[];
   readonly selected: string;
-  /** null where there is nothing to show; `message` then says why and what to do. */
+  /** null where there is nothing to show; `message` then says why. */
   readonly model: PanelModel | null;
+  /** What is wrong with the root or the file, if anything is. */
   readonly message: string;
   readonly stale: boolean;
 }

@@ -112,12 +112,17 @@ describe('shown', () => {
   const first = merge(undefined, reports(TEXT), one(TEXT), new EditLog());
 
   /** The state after `part` was replaced; the report of the new text with changes. */
-  function edit(part: string, by: string, changes: Record<string, Partial<RootReport>> = {}): Shown {
+  function edit(
+    part: string,
+    by: string,
+    changes: Record<string, Partial<RootReport>> = {},
+    unfinished = false,
+  ): Shown {
     const log = new EditLog();
     const at = range(TEXT, part);
     log.record('file:///net.py', [{ start: at.start, removed: part.length, added: by.length, version: 2 }]);
     const text = TEXT.replace(part, by);
-    return merge(first, reports(text, changes), one(text, 2), log);
+    return merge(first, reports(text, changes), one(text, 2), log, unfinished);
   }
 
   it('is the report while all can be read', () => {
@@ -141,6 +146,14 @@ describe('shown', () => {
     const gap = { reason: 'A cannot be read', stack: [], count: 1 };
     const shown = edit(')\nclass', '\nclass', { A: { broken: true }, B: { report: model({ gaps: [gap] }) } });
     assert.deepEqual(names(shown), ['A 25557032 stale', 'B 25557032 stale']);
+  });
+
+  it('waits with bad news while a line is being typed', () => {
+    const worse = { A: { report: null } };
+    const better = { A: { report: model({ params: { total: 3, trainable: 3 } }) } };
+    assert.deepEqual(names(edit('a(x)', 'a()', worse, true)), ['A 25557032 stale', 'B 25557032']);
+    assert.deepEqual(names(edit('a(x)', 'a()', worse)), ['A nothing', 'B 25557032']);
+    assert.deepEqual(names(edit('a(x)', 'a()', better, true)), ['A 3', 'B 25557032']);
   });
 
   it('lets a class go that is renamed or deleted', () => {

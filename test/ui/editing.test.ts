@@ -1,6 +1,7 @@
 // What a user sees while reading and typing: cards, lenses, hints, and settings that take effect at once.
 
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { until, useWorkbench } from '../harness/workbench';
 
 const CONV1 = 'self.conv1 = nn.Conv2d(3, 64, 7';
@@ -18,6 +19,7 @@ describe('reading and typing', () => {
       editor.selection = new vscode.Selection(at, at);
       editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
     }, text);
+    await sleep(500); // the editor scrolls
   };
 
   it('shows the price above each model', async () => {
@@ -50,7 +52,8 @@ describe('reading and typing', () => {
   });
 
   it('takes no price from other classes while a line is half typed, and undo brings it back', async () => {
-    const { page } = workbench();
+    const bench = workbench();
+    const { page } = bench;
     await goTo(CONV1);
     const before = await lensOf((lenses) => lenses.length >= 2);
     await page.keyboard.press('End');
@@ -59,7 +62,14 @@ describe('reading and typing', () => {
     const during = await lensOf((lenses) => lenses.some((lens) => lens.endsWith('before this edit')));
     assert.ok(during.length >= before.length, `lenses went away: ${JSON.stringify(during)}`);
     assert.ok(!during.some((lens) => lens.startsWith('Not priced')), JSON.stringify(during));
-    for (let undo = 0; undo < 4; undo++) await page.keyboard.press('Control+Z');
+    await until(
+      'the text as it was',
+      async () => {
+        await page.keyboard.press('Control+Z');
+        return bench.lines();
+      },
+      (lines) => !lines.some((line) => line.includes('self.extra')),
+    );
     await lensOf((lenses) => JSON.stringify(lenses) === JSON.stringify(before));
   });
 
@@ -73,7 +83,9 @@ describe('reading and typing', () => {
     await bench.lines((lines) => lines.length > 0 && !lines.some((line) => line.includes('→ (')));
     await bench.setSetting('priceTag.hover.enabled', false);
     await bench.page.mouse.move(5, 600);
+    bench.page.setDefaultTimeout(2000);
     await assert.rejects(bench.hoverWord('x = self.layer1(x)', 'layer1'), /Timeout/);
+    bench.page.setDefaultTimeout(15_000);
     for (const feature of ['codeLens', 'inlayHints', 'hover']) {
       await bench.setSetting(`priceTag.${feature}.enabled`, undefined);
     }
