@@ -49,9 +49,10 @@ function attribute(r: Reader, start: number, value: Expr): Attribute {
   return { kind: 'Attribute', start, end: r.end, value, attr, attrStart };
 }
 
+/** A keyword right behind the dot is a name that is not yet complete: `self.in` for `self.in_channels`. */
 function noName(r: Reader): '' {
   r.report('expected a name');
-  if (r.on(T.Keyword)) r.advance();
+  if (r.on(T.Keyword) && r.start === r.end) r.advance();
   return '';
 }
 

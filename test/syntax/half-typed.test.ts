@@ -85,6 +85,12 @@ describe('syntax: half-typed lines', () => {
 const TREES: readonly (readonly [title: string, source: string, tree: string])[] = [
   ['an attribute without a name', 'self.\n', "(Expr (Attribute self ''))"],
   ['an attribute without a name in front of a bracket', 'f(a.)\n', "(Expr (Call f [(Attribute a '')] []))"],
+  [
+    'an attribute without a name in front of a word',
+    'a. and b\n',
+    "(Expr (BoolOp and [(Attribute a '') b]))",
+  ],
+  ['a keyword for a name', 'a.in + b\n', "(Expr (BinOp + (Attribute a '') b))"],
   ['a missing operand', 'x = 1 +\n', '(Assign [x] (BinOp + 1 (Missing)))'],
   ['a missing argument', 'f(a, , b)\n', '(Expr (Call f [a (Missing) b] []))'],
   ['a missing value', 'f(a=)\n', '(Expr (Call f [] [(keyword a (Missing))]))'],
