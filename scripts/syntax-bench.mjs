@@ -1,8 +1,8 @@
 // How fast the parser is: milliseconds per megabyte of source to a tree, against CPython's own `ast.parse` on the same
 // files in the same run, because only the ratio of the two survives a change of machine.
 //   node scripts/syntax-bench.mjs [FOLDER | FILE…]      without arguments, the standard library of python3
-// Each file counts with its best round, so that pauses of the machine and the warming up of the compiler stay out; CPython's collector of garbage is
-// switched off, which is to its favour.
+// Each file counts with its best round, so that pauses of the machine and the warming up of the compiler stay out.
+// CPython's garbage collector is switched off, which is in its favour.
 
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
