@@ -2,8 +2,8 @@
 // the same size wherever they appear. Every assumption is a knob, so that no figure rests on one silently.
 
 import type { DType } from '../tensor/dtype';
-import { isDType } from '../tensor/dtype';
 import type { Knob } from '../trace/trace';
+import { typeOfName } from './element-types';
 import type { Dimension, GraphRecord, TypeRecord, ValueRecord } from './model';
 import { quoted, refuse } from './onnx-error';
 import { Optional, Sequence, storeFor, Tensor, Unknown, type Value } from './values';
@@ -84,8 +84,8 @@ export class InputResolver {
 
   private asGiven(name: string, { shape, dtype }: GivenInput, type: TypeRecord | undefined): Value {
     const declared = type?.kind === 'tensor' ? type.dtype : undefined;
-    const wanted = dtype ?? declared;
-    if (wanted === undefined || !isDType(wanted))
+    const wanted = dtype === undefined ? declared : typeOfName(dtype);
+    if (wanted === undefined)
       return refuse(
         `The element type of input ${quoted(name)} is not known; give it with the input's shape.`,
       );

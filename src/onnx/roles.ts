@@ -1,6 +1,6 @@
 // Which constants of a file are parameters. By definition: the elements of float constants of rank 1 and above that a node
 // uses, each name once, and weights that are stored as integers. Scales, zero points, index tensors and what no node uses
-// are none. A constant of the file is recognised by its record, so that tied and shared ones count once.
+// are none; of a sparse initializer its elements that are not zero count. A constant of the file is recognised by its record, so that tied and shared ones count once.
 
 import { kindOf } from '../tensor/dtype';
 import type { FunctionRecord, GraphRecord, ModelRecord, NodeRecord, TensorRecord } from './model';
@@ -26,7 +26,8 @@ const SLOTS: Readonly<Record<string, Slots>> = {
   MatMulIntegerToFloat: { scales: [2, 3, 4, 5], weights: [1] },
   MatMulNBits: { scales: [2, 3], weights: [1] },
   QAttention: { scales: [3, 4, 6, 7], weights: [1] },
-  QGemm: { scales: [1, 2, 4, 5, 7, 8], weights: [3, 6] },
+  // The bias of QGemm is an offset of its integer sums, and no weight by the definition.
+  QGemm: { scales: [1, 2, 4, 5, 7, 8], weights: [3] },
   QLinearAdd: { scales: [1, 2, 4, 5, 6, 7], weights: [3] },
   QLinearAveragePool: { scales: [1, 2, 3, 4] },
   QLinearConv: { scales: [1, 2, 4, 5, 6, 7], weights: [3, 8] },
@@ -37,8 +38,6 @@ const SLOTS: Readonly<Record<string, Slots>> = {
   QLinearSigmoid: { scales: [1, 2, 3, 4] },
   QMoE: { scales: [3, 6, 9], weights: [2, 5, 8] },
   QuantizeLinear: { scales: [1, 2] },
-  Resize: { scales: [1, 2] },
-  Upsample: { scales: [1] },
 };
 
 /** A constant that is a parameter, and the top-level node that uses it first. */
@@ -83,6 +82,7 @@ const isConstant = (node: NodeRecord): boolean => node.op === 'Constant' && node
 export class Uses {
   private readonly found = new Map<TensorRecord, Use>();
   private readonly held = new Map<NodeRecord, TensorRecord | undefined>();
+  private readonly sparse = new Set<TensorRecord>();
   private readonly functions: ReadonlyMap<string, FunctionRecord>;
   private readonly entered = new Set<FunctionRecord>();
 
@@ -100,7 +100,11 @@ export class Uses {
 
   /** The tensor of a Constant node, always the same record. */
   constantOf(node: NodeRecord): TensorRecord | undefined {
-    if (!this.held.has(node)) this.held.set(node, heldBy(node));
+    if (!this.held.has(node)) {
+      const record = heldBy(node);
+      this.held.set(node, record);
+      if (record?.nonZero !== undefined) this.sparse.add(record);
+    }
     return this.held.get(node);
   }
 
@@ -144,13 +148,20 @@ export class Uses {
     }
   }
 
+  /** A sparse constant of a node, unlike a sparse initializer, is part of the code. */
+  private counts(record: TensorRecord, node: NodeRecord, slot: number): boolean {
+    const inCode = record.nonZero !== undefined && this.sparse.has(record);
+    return !inCode && countsAs(record, SLOTS[node.op] ?? {}, slot);
+  }
+
   private use(record: TensorRecord, node: NodeRecord, slot: number, top: NodeRecord): void {
     const so = this.found.get(record);
-    const isParameter = so?.isParameter || countsAs(record, SLOTS[node.op] ?? {}, slot);
+    const isParameter = so?.isParameter || this.counts(record, node, slot);
     this.found.set(record, { record, node: so?.node ?? top, isParameter });
   }
 }
 
+/** Whether a constant counts as a parameter where it goes into this input. */
 function countsAs({ dtype, shape }: TensorRecord, { scales, weights }: Slots, slot: number): boolean {
   if (dtype === undefined || shape.length === 0 || scales?.includes(slot)) return false;
   return kindOf(dtype) === 'float' || (kindOf(dtype) === 'int' && weights?.includes(slot) === true);

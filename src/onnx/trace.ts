@@ -9,7 +9,7 @@ import { DOMAINS } from './bindings/domains';
 import { decodeModel } from './decode';
 import { type Context, Evaluator, Scope } from './evaluator';
 import { type InputOptions, InputResolver } from './inputs';
-import type { GraphRecord, ModelRecord, TensorRecord } from './model';
+import type { GraphRecord, ModelRecord, TensorRecord, ValueRecord } from './model';
 import { scopeOf } from './modules';
 import { quoted } from './onnx-error';
 import { checkGraph, subgraphs } from './order';
@@ -138,12 +138,23 @@ class OnnxTracer {
   }
 
   private nameOutputs(): void {
+    for (const output of this.model.graph.outputs) this.checkOutput(output);
     const outputs = this.model.graph.outputs.map(({ name }) => [name, this.scope.get(name)] as const);
-    for (const [name, value] of outputs)
-      if (value === undefined) this.recorder.gap(`the output ${quoted(name)} is made by no node`);
     this.builder.setOutputs(
       this.named(outputs.flatMap(([name, value]) => (value ? [[name, value] as const] : []))),
     );
+  }
+
+  /** What the file declares of an output has to fit what its operators give; where not, nothing is claimed. */
+  private checkOutput({ name, type }: ValueRecord): void {
+    const value = this.scope.get(name);
+    if (value === undefined) this.recorder.gap(`the output ${quoted(name)} is made by no node`);
+    if (!(value instanceof Tensor) || type?.kind !== 'tensor' || type.dtype === undefined) return;
+    const { dtype } = value.spec;
+    if (type.dtype === dtype) return;
+    const reason = `the file declares ${type.dtype} for the output ${quoted(name)}, but its operators give ${dtype}`;
+    this.recorder.gap(reason);
+    this.scope.set(name, new Unknown(reason));
   }
 
   private named(values: Iterable<readonly [string, Value]>): NamedValue[] {
@@ -188,11 +199,11 @@ function valueOfUse({ record, isParameter }: Use): Value {
 }
 
 function constantOf(record: TensorRecord, kind: 'parameter' | 'buffer' | 'constant'): Value {
-  const { name, shape, dtype, typeNumber, contents } = record;
+  const { name, shape, dtype, typeNumber, contents, nonZero } = record;
   if (dtype === undefined)
     return new Unknown(
       `the constant ${quoted(name)} has the element type ${typeNumber}, which is not known here`,
     );
   const spec = { shape, dtype, ...(contents && { contents }) };
-  return kind === 'constant' ? constantTensor(spec) : new Tensor(spec, storeFor(spec, kind));
+  return kind === 'constant' ? constantTensor(spec) : new Tensor(spec, storeFor(spec, kind, nonZero));
 }

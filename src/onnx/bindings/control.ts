@@ -4,7 +4,7 @@
 import { cat, stack } from '../../ops/joining';
 import { select } from '../../ops/views';
 import { axisOf, type Row } from '../binding';
-import type { GraphRecord } from '../model';
+import type { GraphRecord, ValueRecord } from '../model';
 import type { NodeCall } from '../node-call';
 import { Tensor, Unfollowed, Unknown, type Value } from '../values';
 
@@ -33,57 +33,84 @@ function dearer(n: NodeCall, then: GraphRecord, other: GraphRecord): GraphRecord
   return takesThen ? then : other;
 }
 
-/** How often a loop runs: as given, or as assumed. */
-function rounds(n: NodeCall): number {
-  const most = n.maybe(0)?.spec.contents?.[0];
-  const name = `rounds of ${n.title}`;
-  const set = n.follower.knob(name);
-  if (set !== undefined) return set;
-  if (most !== undefined && most < ROUND_LIMIT) return Math.max(0, most);
-  return Number.POSITIVE_INFINITY;
+/** How often a loop runs, where it is known. */
+interface Rounds {
+  /** At most so often. */
+  readonly most: number;
+  /** Whether that is a guess. */
+  readonly guessed: boolean;
+}
+
+function roundsOf(n: NodeCall): Rounds {
+  const set = n.follower.knob(`rounds of ${n.title}`);
+  if (set !== undefined) return { most: set, guessed: false };
+  if (!n.has(0)) return { most: Number.POSITIVE_INFINITY, guessed: false };
+  const most = n.in(0).spec.contents?.[0];
+  return most === undefined ? { most: 1, guessed: true } : { most: Math.max(0, most), guessed: false };
 }
 
 /** Values go round; what is listed behind them in the body's outputs is collected. */
 function loop(n: NodeCall): Value[] {
   const body = n.graph('body');
-  const carried = n.inputs.length - 2;
+  const carried = Math.max(0, n.inputs.length - 2);
   let state: Value[] = Array.from({ length: carried }, (_, i) => n.value(i + 2));
   const collected: Value[][] = body.outputs.slice(1 + carried).map(() => []);
-  const most = rounds(n);
-  let going: boolean | undefined = n.has(1) ? truth(n.value(1)) : true;
-  let round = 0;
-  if (going === undefined) going = assumeRounds(n, most, round);
-  while (going && round < most && round < ROUND_LIMIT) {
+  const { most, guessed } = roundsOf(n);
+  let vague = guessed;
+  let going = n.has(1) ? truth(n.value(1)) : true;
+  for (let round = 0; going !== false && round < most; round++) {
+    if (going === undefined) vague = true;
+    if (round === ROUND_LIMIT || (vague && round > 0 && !Number.isFinite(most))) break;
     const counter = n.folded([], 'int64', [round]);
-    const condition = n.folded([], 'bool', [1]);
-    const [next, ...rest] = n.follower.subgraph(body, [counter, condition, ...state]);
+    const [next, ...rest] = n.follower.subgraph(body, [counter, n.folded([], 'bool', [1]), ...state]);
     state = rest.slice(0, carried);
     for (const [i, value] of rest.slice(carried).entries()) collected[i]?.push(value);
-    round++;
-    const known = next && truth(next);
-    going = known ?? assumeRounds(n, most, round);
+    going = next && truth(next);
   }
+  if (vague) noteRounds(n, Number.isFinite(most) ? most : 1);
+  else if (collected.some((list) => list.length >= ROUND_LIMIT)) vague = true;
   return [
     ...state,
-    ...collected.map((values, i) => gathered(n, values, 0, body.outputs[1 + carried + i]?.name)),
+    ...collected.map((values, i) => collectedValue(n, values, body.outputs[1 + carried + i], vague)),
   ];
 }
 
-/** Whether to go on where the condition is not known: as often as given, else once. */
-function assumeRounds(n: NodeCall, most: number, round: number): boolean {
-  const value = Number.isFinite(most) ? most : 1;
-  n.assumption('rounds', value, 'how often the loop runs depends on the data');
-  return round < value;
+/** What all rounds gave; how many there are has to be known for that. */
+function collectedValue(
+  n: NodeCall,
+  values: readonly Value[],
+  output: ValueRecord | undefined,
+  vague: boolean,
+): Value {
+  if (vague)
+    return new Unknown(
+      `how often the loop ${n.title} runs depends on the data; set the knob \`rounds of ${n.title}\``,
+    );
+  if (values.length > 0) return gathered(n, values, 0);
+  const type = output?.type;
+  const fixed = type?.kind === 'tensor' && type.shape?.every((size) => typeof size === 'number');
+  if (!fixed || type.dtype === undefined)
+    return new Unknown(`the loop ${n.title} runs not once, so what it collects has no shape`);
+  return n.made([0, ...(type.shape as readonly number[])], type.dtype);
+}
+
+function noteRounds(n: NodeCall, value: number): void {
+  n.recorder.knob({
+    name: `rounds of ${n.title}`,
+    value,
+    source: 'assumed',
+    reason: 'how often the loop runs depends on the data; so many rounds are counted',
+  });
 }
 
 const truth = (value: Value): boolean | undefined =>
   value instanceof Tensor && value.spec.contents ? value.spec.contents[0] !== 0 : undefined;
 
 /** Results of all rounds in a new dimension. */
-function gathered(n: NodeCall, values: readonly Value[], axis: number, name = ''): Value {
+function gathered(n: NodeCall, values: readonly Value[], axis: number): Value {
   const tensors = values.filter((value) => value instanceof Tensor);
   if (tensors.length < values.length) return new Unknown(`what a round of ${n.title} gives is not known`);
-  if (tensors.length === 0) return new Unknown(`${n.title} runs not once, so the shape of ${name} is open`);
+  if (tensors.length === 0) return new Unknown(`${n.title} runs not once, so what it collects has no shape`);
   const [first] = tensors as [Tensor];
   const same = tensors.every(({ spec }) => spec.shape.join() === first.spec.shape.join());
   if (!same) return new Unknown(`the rounds of ${n.title} give different shapes`);

@@ -1,29 +1,42 @@
 // All bindings, by domain. '' is ai.onnx.
 
 import { type Bindings, bindings } from '../binding';
+import { ATTENTION_ROWS, PREVIEW_ROWS } from './attention';
+import { CLASSICAL_ROWS } from './classical';
 import { CONTRACTION_ROWS } from './contractions';
 import { CONTROL_ROWS } from './control';
 import { ELEMENTWISE_ROWS } from './elementwise';
+import { IMAGE_ROWS } from './images';
 import { INDEXING_ROWS } from './indexing';
 import { POOLING_ROWS } from './pooling';
 import { QUANTIZATION_ROWS } from './quantization';
+import { RECURRENT_ROWS } from './recurrent';
 import { REDUCTION_ROWS } from './reductions';
 import { SEQUENCE_ROWS } from './sequences';
 import { SHAPE_ROWS } from './shapes';
+import { TEXT_ROWS } from './text';
+import { PREVIEW_TRAINING_ROWS, TRAINING_ROWS } from './training';
+
+const STANDARD = bindings(
+  ATTENTION_ROWS,
+  CONTRACTION_ROWS,
+  CONTROL_ROWS,
+  ELEMENTWISE_ROWS,
+  IMAGE_ROWS,
+  INDEXING_ROWS,
+  POOLING_ROWS,
+  QUANTIZATION_ROWS,
+  RECURRENT_ROWS,
+  REDUCTION_ROWS,
+  SEQUENCE_ROWS,
+  SHAPE_ROWS,
+  TEXT_ROWS,
+  TRAINING_ROWS,
+);
 
 export const DOMAINS: ReadonlyMap<string, Bindings> = new Map([
-  [
-    '',
-    bindings(
-      CONTRACTION_ROWS,
-      CONTROL_ROWS,
-      ELEMENTWISE_ROWS,
-      INDEXING_ROWS,
-      POOLING_ROWS,
-      QUANTIZATION_ROWS,
-      REDUCTION_ROWS,
-      SEQUENCE_ROWS,
-      SHAPE_ROWS,
-    ),
-  ],
+  ['', STANDARD],
+  ['ai.onnx.ml', bindings(CLASSICAL_ROWS)],
+  ['ai.onnx.preview', bindings(PREVIEW_ROWS)],
+  ['ai.onnx.preview.training', bindings(PREVIEW_TRAINING_ROWS)],
 ]);

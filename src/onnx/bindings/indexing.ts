@@ -22,7 +22,7 @@ import { elementCount, type TensorSpec } from '../../tensor/tensor';
 import { axisOf, type Row } from '../binding';
 import type { NodeCall } from '../node-call';
 import type { Argument } from '../recorder';
-import { type Tensor, Unfollowed } from '../values';
+import type { Tensor } from '../values';
 import { typeAttribute } from './elementwise';
 import { reshaped } from './shapes';
 
@@ -181,11 +181,6 @@ const sameShape: Row['bind'] = (n) => n.call(emptyLike, { input: n.in(0), dtype:
 const gatherNdNode: Row['bind'] = (n) =>
   n.call(gatherNd, { input: n.in(0), indices: n.in(1), batchDims: n.int('batch_dims') });
 
-/** Text that is not followed: contents of strings are never kept. */
-const textual: Row['bind'] = (n) => {
-  throw new Unfollowed(`what ${n.node.op} gives depends on the text that is fed in`);
-};
-
 export const INDEXING_ROWS: readonly Row[] = [
   { op: 'Bernoulli', bind: randomAs },
   { op: 'BlackmanWindow', bind: windowNode },
@@ -209,9 +204,6 @@ export const INDEXING_ROWS: readonly Row[] = [
   { op: 'Scatter', bind: scatterElements },
   { op: 'ScatterElements', bind: scatterElements },
   { op: 'ScatterND', bind: scatterNdNode },
-  { op: 'StringNormalizer', bind: textual },
-  { op: 'StringSplit', bind: textual },
-  { op: 'TensorScatter', bind: sameShape },
   { op: 'TopK', bind: topK },
   { op: 'Trilu', bind: triangle },
   { op: 'Unique', bind: uniqueNode },
