@@ -7,7 +7,8 @@ import type { Library, ModuleDefinition } from '../../python/library';
 import { native } from '../../python/native';
 import { type Namespace, NativeFunction, Unknown, type Value } from '../../python/values';
 import { boundNames, boundNamespace, nativeNamespace } from './natives';
-import { ALIASES, PRELUDE, UNMODELLED } from './prelude';
+import { ALIASES, PRELUDE } from './prelude';
+import { hasNames, isTorchModule } from './unmodelled';
 
 const NATIVE: Readonly<Record<string, (interpreter: Interpreter) => Namespace>> = {
   'torch._VF': nativeNamespace,
@@ -19,6 +20,14 @@ const NATIVE: Readonly<Record<string, (interpreter: Interpreter) => Namespace>> 
   'torch.special': boundNamespace('torch.special', 'torch.special'),
 };
 
+/** Stands at the end of a module whose names are listed: those that it does not define are unknown, or none. */
+const OTHER_NAMES = `
+
+def __getattr__(name):
+    from torch._native import unmodelled
+    return unmodelled(__name__, name)
+`;
+
 export const torchLibrary: Library = { find: findModule };
 
 function findModule(name: string): ModuleDefinition | undefined {
@@ -26,23 +35,16 @@ function findModule(name: string): ModuleDefinition | undefined {
   const text = PRELUDE[name];
   if (text !== undefined) {
     const isPackage = Object.keys(PRELUDE).some((other) => other.startsWith(`${name}.`));
-    return { kind: 'python', file: `<${name}>`, text, isPackage };
+    return { kind: 'python', file: `<${name}>`, text: hasNames(name) ? text + OTHER_NAMES : text, isPackage };
   }
   const build = NATIVE[name] ?? (ALIASES[name] ? forwarding(ALIASES[name]) : undefined);
   if (build) return { kind: 'native', build };
-  return isUnmodelled(name) ? { kind: 'native', build: strangers(name) } : undefined;
+  return isTorchModule(name) ? { kind: 'native', build: strangers(name) } : undefined;
 }
 
 /** Another name of a module: whatever is asked for is asked of that one. */
 const forwarding = (target: string) => () =>
   hook((interpreter, name) => interpreter.getAttribute(interpreter.importModule(target), name));
-
-/** A part of PyTorch that is not modelled. */
-const isUnmodelled = (name: string): boolean => {
-  const [torch, part = '', ...rest] = name.split('.');
-  if (torch !== 'torch') return false;
-  return UNMODELLED.has(part) || (rest.length > 0 && UNMODELLED.has(`${part}.${rest[0]}`));
-};
 
 /** Every name is unknown; functions say so where they are called. */
 const strangers = (module: string) => () =>

@@ -3,7 +3,7 @@
 
 import { deletePlainAttribute, setPlainAttribute } from '../../python/attributes';
 import type { Interpreter } from '../../python/interpreter';
-import { PyDict, PyInstance, PySet, Unknown, type Value } from '../../python/values';
+import { PyClass, PyDict, PyInstance, PySet, Unknown, type Value } from '../../python/values';
 import { torchOf } from './state';
 import { tensorOf } from './tensors';
 
@@ -63,6 +63,10 @@ export function memberOf(interpreter: Interpreter, instance: PyInstance, name: s
 }
 
 export function setMember(interpreter: Interpreter, instance: PyInstance, name: string, value: Value): void {
+  if (name === '__class__' && value instanceof PyClass) {
+    instance.type = value;
+    return;
+  }
   const kind = kindFor(interpreter, instance, name, value);
   if (kind === undefined) {
     setPlainAttribute(interpreter, instance, name, value);

@@ -1,5 +1,4 @@
-// The modules of the prelude by the names under which Python imports them, their other names, and the parts of PyTorch
-// that are not modelled.
+// The modules of the prelude by the names under which Python imports them, and their other names.
 
 import amp from './prelude/amp.py';
 import ao from './prelude/ao.py';
@@ -211,53 +210,3 @@ export const ALIASES: Readonly<Record<string, string>> = {
   'torch.utils.model_zoo': 'torch.hub',
   'torch.xpu': 'torch.cuda',
 };
-
-/** Parts of PyTorch, below `torch`, that are not modelled: their names are unknown. */
-export const UNMODELLED: ReadonlySet<string> = new Set([
-  '_C',
-  '_custom_op',
-  '_custom_ops',
-  '_decomp',
-  '_export',
-  '_functorch',
-  '_guards',
-  '_higher_order_ops',
-  '_inductor',
-  '_library',
-  '_logging',
-  '_lowrank',
-  '_meta_registrations',
-  '_namedtensor_internals',
-  '_numpy',
-  '_prims',
-  '_prims_common',
-  '_refs',
-  '_subclasses',
-  '_utils',
-  '_utils_internal',
-  '_weights_only_unpickler',
-  'ao',
-  'autograd',
-  'contrib',
-  'cuda',
-  'distributed',
-  'distributions',
-  'export',
-  'futures',
-  'fx',
-  'jit',
-  'masked',
-  'monitor',
-  'multiprocessing',
-  'nested',
-  'nn',
-  'numa',
-  'onnx',
-  'optim',
-  'package',
-  'return_types',
-  'signal',
-  'sparse',
-  'testing',
-  'utils',
-]);

@@ -6,10 +6,12 @@ import type { Interpreter } from '../../python/interpreter';
 import { native } from '../../python/native';
 import { makeClass } from '../../python/types';
 import {
+  BoundMethod,
   type Keywords,
   type Namespace,
   NativeFunction,
   type PyClass,
+  PyFunction,
   PyInstance,
   Unknown,
   type Value,
@@ -102,14 +104,23 @@ function makeTensor(interpreter: Interpreter, [cls, ...args]: readonly Value[], 
   return made;
 }
 
-/** A name that PyTorch's tensors have but nobody models: unknown when it is called. */
+/** A method written in Python, or a name that PyTorch's tensors have but nobody models: unknown when it is called. */
 function unmodelled(interpreter: Interpreter, [self, name]: readonly Value[]): Value {
   const text = String(name);
+  const written = pythonMethod(interpreter, text);
+  if (written instanceof PyFunction) return new BoundMethod(self as Value, written);
   if (!isTorchName('Tensor', text)) {
     const type = (self as PyInstance).type.name;
     interpreter.raise('AttributeError', `'${type}' object has no attribute '${text}'`);
   }
   return new NativeFunction(text, () => interpreter.unknown(`Tensor.${text} is not modelled yet`));
+}
+
+/** Functions of torch.functional serve as methods too. */
+function pythonMethod(interpreter: Interpreter, name: string): Value | undefined {
+  const module = interpreter.modules.import('torch.functional');
+  interpreter.modules.ensureRun(module);
+  return module.variables.get(name);
 }
 
 type Wrap = (interpreter: Interpreter, cls: PyClass, data: Value, option: Value) => Value;

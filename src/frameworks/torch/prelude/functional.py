@@ -1,8 +1,7 @@
-# torch.functional: functions of `torch` that PyTorch writes in Python.
+# torch.functional: functions of `torch` that PyTorch, or this prelude, writes in terms of others.
 
 import torch
 from torch._native import *
-from torch._native import einsum, matmul
 
 
 def _spread(tensors):
@@ -11,6 +10,10 @@ def _spread(tensors):
 
 def align_tensors(*tensors):
     return _spread(tensors)
+
+
+def allclose(input, other, rtol=1e-5, atol=1e-8, equal_nan=False):
+    return (input - other).abs().le(atol).all().item()
 
 
 def _at_least(rank, shape_of):
@@ -26,8 +29,113 @@ atleast_2d = _at_least(2, lambda t: (1, t.numel()))
 atleast_3d = _at_least(3, lambda t: (1, t.numel(), 1) if t.dim() < 2 else (*t.shape, 1))
 
 
+def broadcast_shapes(*shapes):
+    shapes = [(s,) if isinstance(s, int) else s for s in shapes]
+    return torch.broadcast_tensors(*(torch.empty(s) for s in shapes))[0].shape
+
+
+def can_cast(from_, to):
+    def rank(dtype):
+        return (dtype.is_complex, dtype.is_floating_point, dtype != torch.bool)
+    return rank(from_) <= rank(to)
+
+
 def chain_matmul(*matrices, out=None):
     product = matrices[0]
     for matrix in matrices[1:]:
-        product = matmul(product, matrix)
+        product = torch.matmul(product, matrix)
     return product
+
+
+def combinations(input, r=2, with_replacement=False):
+    import itertools
+    pick = itertools.combinations_with_replacement if with_replacement else itertools.combinations
+    return input[torch.tensor(list(pick(range(input.size(0)), r)))]
+
+
+def constant_pad_nd(input, pad, value=0):
+    return torch.nn.functional.pad(input, pad, 'constant', value)
+
+
+def diag(input, diagonal=0):
+    return torch.diag_embed(input, diagonal) if input.dim() == 1 else torch.diagonal(input, diagonal).clone()
+
+
+def diagflat(input, offset=0):
+    return torch.diag_embed(input.flatten(), offset)
+
+
+def dist(input, other, p=2):
+    return torch.norm(input - other, p)
+
+
+def equal(input, other):
+    return input.shape == other.shape and input.eq(other).all().item()
+
+
+def fill(input, value):
+    return torch.full_like(input, value)
+
+
+def index_reduce(input, dim, index, source, reduce, *, include_self=True):
+    return input.clone()
+
+
+def is_conj(input):
+    return False
+
+
+is_inference = is_neg = is_distributed = is_conj
+
+
+def is_nonzero(input):
+    return bool(input)
+
+
+def is_same_size(input, other):
+    return input.shape == other.shape
+
+
+def is_signed(input):
+    return input.is_signed()
+
+
+def resolve_conj(input):
+    return input
+
+
+resolve_neg = resolve_conj
+
+
+def select_scatter(input, src, dim, index):
+    out = input.clone()
+    out.select(dim, index).copy_(src)
+    return out
+
+
+def slice_scatter(input, src, dim=0, start=None, end=None, step=1):
+    return input.clone()
+
+
+def typename(obj):
+    return obj.type() if isinstance(obj, torch.Tensor) else type(obj).__name__
+
+
+def unravel_index(indices, shape):
+    coordinates = []
+    for size in reversed(shape):
+        coordinates.append(indices % size)
+        indices = indices // size
+    return tuple(reversed(coordinates))
+
+
+def unsafe_chunk(input, chunks, dim=0):
+    return torch.chunk(input, chunks, dim)
+
+
+def unsafe_split(input, split_size, dim=0):
+    return torch.split(input, split_size, dim)
+
+
+def vander(x, N=None, increasing=False):
+    return torch.stack([x ** i for i in range(x.size(-1) if N is None else N)], -1)

@@ -3,12 +3,21 @@
 import math as _math
 
 from torch._native import *
-from torch._native import unmodelled as _unmodelled
 from torch._ops import classes, ops
 from torch.amp import autocast
 from torch.autograd.grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled
-from torch.functional import align_tensors, atleast_1d, atleast_2d, atleast_3d, chain_matmul
+from torch.functional import (
+    align_tensors, allclose, atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, can_cast, chain_matmul, combinations,
+    constant_pad_nd, diag, diagflat, dist, equal, fill, index_reduce, is_conj, is_distributed, is_inference, is_neg,
+    is_nonzero, is_same_size, is_signed, resolve_conj, resolve_neg, select_scatter, slice_scatter, typename,
+    unravel_index, unsafe_chunk, unsafe_split, vander,
+)
 from torch.func import vmap
+from torch.nn.functional import (
+    alpha_dropout, bilinear, binary_cross_entropy_with_logits, cosine_embedding_loss, embedding_bag,
+    feature_alpha_dropout, hinge_embedding_loss, instance_norm, kl_div, margin_ranking_loss, poisson_nll_loss,
+    triplet_margin_loss,
+)
 from torch.random import Generator, default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
 from torch.serialization import load, save
 from torch.version import __version__
@@ -17,6 +26,14 @@ e, inf, nan, newaxis, pi = _math.e, _math.inf, _math.nan, None, _math.pi
 legacy_contiguous_format = contiguous_format
 per_tensor_affine, per_channel_affine = 'per_tensor_affine', 'per_channel_affine'
 per_tensor_symmetric, per_channel_symmetric = 'per_tensor_symmetric', 'per_channel_symmetric'
+
+
+class _Storage:
+    pass
+
+
+BFloat16Storage = BoolStorage = ByteStorage = DoubleStorage = FloatStorage = HalfStorage = IntStorage = _Storage
+LongStorage = ShortStorage = Storage = TypedStorage = UntypedStorage = _Storage
 
 
 class SymInt:
@@ -29,10 +46,6 @@ class SymFloat:
 
 class SymBool:
     pass
-
-
-def __getattr__(name):
-    return _unmodelled('torch', name)
 
 
 def are_deterministic_algorithms_enabled():

@@ -99,6 +99,9 @@ class Hardsigmoid(_Inplace):
 class Hardswish(_Inplace):
     _function = staticmethod(F.hardswish)
 
+    def extra_repr(self):
+        return ''
+
 
 class Hardtanh(Module):
     def __init__(self, min_val=-1.0, max_val=1.0, inplace=False, min_value=None, max_value=None):

@@ -49,7 +49,7 @@ class _NormBase(Module):
 
     def extra_repr(self):
         text = f'{self.num_features}, eps={self.eps}, momentum={self.momentum}, affine={self.affine}'
-        return f'{text}, track_running_stats={self.track_running_stats}'
+        return f'{text}, bias={self.bias is not None}, track_running_stats={self.track_running_stats}'
 
 
 class _BatchNorm(_NormBase):

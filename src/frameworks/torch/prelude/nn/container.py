@@ -1,8 +1,6 @@
 # torch.nn.modules.container: Sequential, lists and dicts of modules and of parameters.
 
-import operator
 from collections import OrderedDict
-from itertools import islice
 
 import torch
 from torch.nn.modules.module import Module
@@ -21,7 +19,6 @@ class _Ordered(Module):
 
     def _position(self, index):
         length = len(self._modules)
-        index = operator.index(index)
         if not -length <= index < length:
             raise IndexError(f'index {index} is out of range')
         return str(index % length)
@@ -32,11 +29,10 @@ class _Ordered(Module):
             self._modules[str(index)] = module
 
     def _key(self, index):
-        index = operator.index(index)
         length = len(self._modules)
         if not -length <= index < length:
             raise IndexError(f'index {index} is out of range')
-        return next(islice(self._modules.keys(), index % length, None))
+        return list(self._modules)[index % length]
 
     def __len__(self):
         return len(self._modules)
@@ -204,15 +200,14 @@ class ParameterList(Module):
     def __getitem__(self, idx):
         if isinstance(idx, slice):
             return self.__class__([self[i] for i in range(*idx.indices(len(self)))])
-        index = operator.index(idx)
-        if not -len(self) <= index < len(self):
-            raise IndexError(f'index {index} is out of range')
-        return getattr(self, str(index % len(self)))
+        if not -len(self) <= idx < len(self):
+            raise IndexError(f'index {idx} is out of range')
+        return getattr(self, str(idx % len(self)))
 
     def __setitem__(self, idx, value):
         if isinstance(value, torch.Tensor) and not isinstance(value, Parameter):
             value = Parameter(value)
-        setattr(self, str(operator.index(idx) % max(len(self), 1)), value)
+        setattr(self, str(idx % max(len(self), 1)), value)
 
     def __len__(self):
         return self._size

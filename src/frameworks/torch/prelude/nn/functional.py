@@ -7,12 +7,7 @@ import torch
 from torch import Tensor
 from torch._functional import *
 from torch._functional import dropout, interpolate, linear, log_softmax, pad, relu, scaled_dot_product_attention, softmax
-from torch._native import unmodelled as _unmodelled
 from torch.nn.modules.utils import _pair, _single, _triple
-
-
-def __getattr__(name):
-    return _unmodelled('torch.nn.functional', name)
 
 
 def _reduced(values, reduction):

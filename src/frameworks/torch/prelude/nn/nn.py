@@ -1,6 +1,5 @@
 # torch.nn: names only; each is imported from its family when it is needed.
 
-from torch._native import unmodelled as _unmodelled
 from torch.nn.modules.activation import (
     CELU, ELU, GELU, GLU, Hardshrink, Hardsigmoid, Hardswish, Hardtanh, LeakyReLU, LogSigmoid, LogSoftmax, Mish,
     MultiheadAttention, PReLU, ReLU, ReLU6, RReLU, SELU, Sigmoid, SiLU, Softmax, Softmax2d, Softmin, Softplus,
@@ -55,7 +54,3 @@ from torch.nn.parameter import Buffer, Parameter, UninitializedBuffer, Uninitial
 
 def factory_kwargs(kwargs):
     return kwargs or {}
-
-
-def __getattr__(name):
-    return _unmodelled('torch.nn', name)

@@ -225,6 +225,10 @@ class RNNCell(RNNCellBase):
         super().__init__(input_size, hidden_size, bias, 1, device, dtype)
         self.nonlinearity = nonlinearity
 
+    def extra_repr(self):
+        kind = '' if self.nonlinearity == 'tanh' else f', nonlinearity={self.nonlinearity}'
+        return super().extra_repr() + kind
+
     def forward(self, input, hx=None):
         cell = torch.rnn_tanh_cell if self.nonlinearity == 'tanh' else torch.rnn_relu_cell
         return cell(input, self._zeros(input) if hx is None else hx, self.weight_ih, self.weight_hh, self.bias_ih,

@@ -1,12 +1,9 @@
 # torch.nn.modules.utils: numbers to tuples of one per dimension.
 
-from collections.abc import Iterable
-from itertools import repeat
-
 
 def _ntuple(n, name='parse'):
     def parse(x):
-        return tuple(x) if isinstance(x, Iterable) else tuple(repeat(x, n))
+        return tuple(x) if hasattr(x, '__iter__') else (x,) * n
     return parse
 
 
