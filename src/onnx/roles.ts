@@ -45,6 +45,8 @@ export interface Use {
   readonly record: TensorRecord;
   readonly node: NodeRecord;
   readonly isParameter: boolean;
+  /** Elements, where several are packed into one of the record's. */
+  readonly elements?: number;
 }
 
 const floats = (values: readonly number[], shape: readonly number[]): TensorRecord => ({
@@ -157,7 +159,8 @@ export class Uses {
   private use(record: TensorRecord, node: NodeRecord, slot: number, top: NodeRecord): void {
     const so = this.found.get(record);
     const isParameter = so?.isParameter || this.counts(record, node, slot);
-    this.found.set(record, { record, node: so?.node ?? top, isParameter });
+    const elements = so?.elements ?? unpacked(node, slot);
+    this.found.set(record, { record, node: so?.node ?? top, isParameter, ...(elements && { elements }) });
   }
 }
 
@@ -165,4 +168,11 @@ export class Uses {
 function countsAs({ dtype, shape }: TensorRecord, { scales, weights }: Slots, slot: number): boolean {
   if (dtype === undefined || shape.length === 0 || scales?.includes(slot)) return false;
   return kindOf(dtype) === 'float' || (kindOf(dtype) === 'int' && weights?.includes(slot) === true);
+}
+
+/** Weights of a few bits are packed into bytes; the node says how many there are. */
+function unpacked({ op, attributes }: NodeRecord, slot: number): number | undefined {
+  if (slot !== 1 || !['MatMulNBits', 'MatMulBnb4'].includes(op)) return undefined;
+  const [rows, columns] = [attributes.get('N'), attributes.get('K')];
+  return rows?.kind === 'int' && columns?.kind === 'int' ? rows.value * columns.value : undefined;
 }

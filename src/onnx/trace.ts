@@ -2,6 +2,7 @@
 // the modules. Nothing is run and no weights are read.
 
 import type { Site } from '../base/site';
+import { kindOf } from '../tensor/dtype';
 import type { TensorSpec } from '../tensor/tensor';
 import { TraceBuilder } from '../trace/builder';
 import type { NamedValue, Trace } from '../trace/trace';
@@ -193,17 +194,25 @@ class OnnxTracer {
   }
 }
 
-/** Constants of the file that are no parameters are buffers; a small one without a name is folded into the code. */
-function valueOfUse({ record, isParameter }: Use): Value {
-  return constantOf(record, isParameter ? 'parameter' : record.contents ? 'constant' : 'buffer');
+/** Constants of the file that are no parameters are buffers; small integers are part of the code. */
+function valueOfUse({ record, isParameter, elements }: Use): Value {
+  const isCode =
+    record.contents !== undefined && record.dtype !== undefined && kindOf(record.dtype) !== 'float';
+  return constantOf(record, isParameter ? 'parameter' : isCode ? 'constant' : 'buffer', elements);
 }
 
-function constantOf(record: TensorRecord, kind: 'parameter' | 'buffer' | 'constant'): Value {
+function constantOf(
+  record: TensorRecord,
+  kind: 'parameter' | 'buffer' | 'constant',
+  elements?: number,
+): Value {
   const { name, shape, dtype, typeNumber, contents, nonZero } = record;
   if (dtype === undefined)
     return new Unknown(
       `the constant ${quoted(name)} has the element type ${typeNumber}, which is not known here`,
     );
   const spec = { shape, dtype, ...(contents && { contents }) };
-  return kind === 'constant' ? constantTensor(spec) : new Tensor(spec, storeFor(spec, kind, nonZero));
+  return kind === 'constant'
+    ? constantTensor(spec)
+    : new Tensor(spec, storeFor(spec, kind, elements ?? nonZero));
 }

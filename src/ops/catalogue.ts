@@ -2,6 +2,7 @@
 
 import { ACTIVATIONS, glu, prelu } from './activations';
 import { attention } from './attention';
+import { CLASSICAL } from './classical';
 import { COMPARISON } from './comparison';
 import { col2im, conv, convTranspose, im2col } from './conv';
 import { COPIES } from './copies';
@@ -14,14 +15,19 @@ import { INDEXING } from './indexing';
 import { INTERPOLATION } from './interpolation';
 import { JOINING } from './joining';
 import { LINALG } from './linalg';
+import { linearAttention } from './linear-attention';
 import { LOSSES } from './losses';
 import { MATMUL } from './matmul';
+import { ND_INDEXING } from './nd-indexing';
 import { NORMALIZATION } from './normalization';
 import type { Op } from './operator';
+import { optimizerStep } from './optimizers';
 import { pad } from './padding';
 import { POOLING } from './pooling';
+import { QUANTIZATION } from './quantization';
 import { recurrent, recurrentCell } from './recurrent';
 import { REDUCTIONS } from './reductions';
+import { rotaryEmbedding } from './rotary';
 import { SCANS } from './scans';
 import { logSoftmax, softmax } from './softmax';
 import { SORTING } from './sorting';
@@ -42,6 +48,7 @@ export const CATALOGUE: ReadonlyMap<string, Op> = collect([
   ...Object.values(ACTIVATIONS),
   ...Object.values(COMPARISON),
   ...Object.values(ELEMENTWISE),
+  ...CLASSICAL,
   ...COPIES,
   ...CREATION,
   ...FFT,
@@ -52,8 +59,10 @@ export const CATALOGUE: ReadonlyMap<string, Op> = collect([
   ...LINALG,
   ...LOSSES,
   ...MATMUL,
+  ...ND_INDEXING,
   ...NORMALIZATION,
   ...POOLING,
+  ...QUANTIZATION,
   ...REDUCTIONS,
   ...SCANS,
   ...SORTING,
@@ -66,10 +75,13 @@ export const CATALOGUE: ReadonlyMap<string, Op> = collect([
   einsum,
   glu,
   im2col,
+  linearAttention,
   logSoftmax,
+  optimizerStep,
   pad,
   prelu,
   recurrent,
   recurrentCell,
+  rotaryEmbedding,
   softmax,
 ]);

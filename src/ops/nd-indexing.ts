@@ -1,11 +1,11 @@
 // Gathering and scattering by tuples: the last dimension of the indices holds the coordinates of an element or slice
-// (GatherND and ScatterND of ONNX, gather_nd and scatter_nd of TensorFlow). Picking counts no FPO.
+// (GatherND and ScatterND of ONNX, gather_nd and scatter_nd of TensorFlow); and compress. Picking counts no FPO.
 
 import { showShape } from '../tensor/broadcast';
 import { keepsContents, withContents } from '../tensor/contents';
 import { elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
-import { count, fail, otherCost } from './arguments';
-import { defineOp, type Op } from './operator';
+import { count, fail, otherCost, withSize } from './arguments';
+import { DataDependentSize, defineOp, type Op } from './operator';
 
 interface GatherNdArgs {
   readonly input: TensorSpec;
@@ -67,4 +67,26 @@ export const scatterNd = defineOp<ScatterNdArgs>({
   note: '1 per element that is combined with what is there; else none',
 });
 
-export const ND_INDEXING: readonly Op[] = [gatherNd, scatterNd];
+/** What a vector of conditions lets through, along a dimension. */
+export const compress = defineOp<{
+  readonly input: TensorSpec;
+  readonly condition: TensorSpec;
+  readonly dim: number;
+}>({
+  name: 'compress',
+  infer({ input, condition, dim }) {
+    const size = input.shape[dim] ?? 1;
+    const known = condition.contents?.filter((one) => one !== 0).length;
+    const shape = withSize(input.shape, dim, known ?? Math.min(count(condition), size));
+    const out = { shape, dtype: input.dtype };
+    if (known !== undefined) return [out];
+    throw new DataDependentSize(
+      'elements of a condition',
+      'how many elements a condition lets through depends on the data; all of them are assumed',
+      [out],
+    );
+  },
+  saves: ['condition'],
+});
+
+export const ND_INDEXING: readonly Op[] = [compress, gatherNd, scatterNd];

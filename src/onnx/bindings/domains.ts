@@ -8,6 +8,9 @@ import { CONTROL_ROWS } from './control';
 import { ELEMENTWISE_ROWS } from './elementwise';
 import { IMAGE_ROWS } from './images';
 import { INDEXING_ROWS } from './indexing';
+import { microsoftRows } from './microsoft';
+import { MICROSOFT_ATTENTION_ROWS } from './microsoft-attention';
+import { MICROSOFT_QUANTIZED_ROWS } from './microsoft-quantized';
 import { POOLING_ROWS } from './pooling';
 import { QUANTIZATION_ROWS } from './quantization';
 import { RECURRENT_ROWS } from './recurrent';
@@ -39,4 +42,5 @@ export const DOMAINS: ReadonlyMap<string, Bindings> = new Map([
   ['ai.onnx.ml', bindings(CLASSICAL_ROWS)],
   ['ai.onnx.preview', bindings(PREVIEW_ROWS)],
   ['ai.onnx.preview.training', bindings(PREVIEW_TRAINING_ROWS)],
+  ['com.microsoft', bindings(microsoftRows(STANDARD), MICROSOFT_ATTENTION_ROWS, MICROSOFT_QUANTIZED_ROWS)],
 ]);

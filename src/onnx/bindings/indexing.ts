@@ -13,12 +13,11 @@ import {
 } from '../../ops/creation';
 import { embedding, gather, indexSelect, scatter, scatterAdd } from '../../ops/gathering';
 import { index } from '../../ops/indexing';
-import { gatherNd, scatterNd } from '../../ops/nd-indexing';
-import { DataDependentSize, defineOp } from '../../ops/operator';
+import { compress, gatherNd, scatterNd } from '../../ops/nd-indexing';
 import { nonzero, topk, unique } from '../../ops/sorting';
 import { permute } from '../../ops/views';
 import type { DType } from '../../tensor/dtype';
-import { elementCount, type TensorSpec } from '../../tensor/tensor';
+import { elementCount } from '../../tensor/tensor';
 import { axisOf, type Row } from '../binding';
 import type { NodeCall } from '../node-call';
 import type { Argument } from '../recorder';
@@ -76,31 +75,6 @@ function uniqueNode(n: NodeCall): Tensor[] {
     ? [values, places, inverse, counts]
     : [vague(values), places, vague(inverse), vague(counts)];
 }
-
-/** What a condition lets through, of a dimension or of the flat tensor. */
-const compress = defineOp<{
-  readonly input: TensorSpec;
-  readonly condition: TensorSpec;
-  readonly dim: number;
-}>({
-  name: 'compress',
-  infer({ input, condition, dim }) {
-    const size = input.shape[dim] ?? 1;
-    const length = condition.contents
-      ? condition.contents.filter((one) => one !== 0).length
-      : Math.min(elementCount(condition.shape), size);
-    const out: TensorSpec = {
-      shape: input.shape.map((own, i) => (i === dim ? length : own)),
-      dtype: input.dtype,
-    };
-    if (condition.contents) return [out];
-    throw new DataDependentSize(
-      'elements of a condition',
-      'how many elements a condition lets through depends on the data; all of them are assumed',
-      [out],
-    );
-  },
-});
 
 function compressNode(n: NodeCall): Tensor[] {
   const flat = n.attribute('axis') === undefined;
