@@ -35,9 +35,9 @@ def _default_of(value):
     """What a field is made from: a function that gives its default."""
     if not isinstance(value, Field):
         return lambda: value
-    if value.default_factory is not MISSING:
+    if getattr(value, 'default_factory', MISSING) is not MISSING:
         return value.default_factory
-    default = value.default
+    default = getattr(value, 'default', MISSING)
     return None if default is MISSING else lambda: default
 
 

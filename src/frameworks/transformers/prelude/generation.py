@@ -6,7 +6,8 @@ from transformers import _reading
 
 class CompileConfig:
     def __init__(self, **kwargs):
-        self.__dict__.update(kwargs)
+        for name, value in kwargs.items():
+            setattr(self, name, value)
 
 
 class GenerationConfig:

@@ -1,8 +1,7 @@
 # transformers.processing_utils: the annotations that models use. Processors themselves are not followed.
 
-from typing import Any, TypedDict
+from typing import TypedDict, Unpack
 
-from typing_extensions import Unpack
 
 from transformers import _reading
 
