@@ -58,10 +58,10 @@ function analyse(request: AnalysisRequest, reader: FileReader, sources: SourceCa
   const roots = findRoots(session.tree, text, torchMeaning(session.interpreter, session.module));
   const runs = roots.map((root) => runOne(root, request, session, reader));
   const priced = pricedRuns(runs);
-  const { issues } = sources.parse(uri, text);
+  const { issues } = sources.read(uri, text);
   return done({
     roots: roots.map((root, index) => rootReport(root, runs[index] as RootRun, issues, priced)),
-    marks: marksOf(uri, priced),
+    marks: marksOf(uri, surestFirst(priced, runs)),
     problems: [...problems, ...(ended ? [ended] : []), ...session.problems()],
   });
 }
@@ -87,6 +87,12 @@ function pricedRuns(runs: readonly RootRun[]): Priced[] {
   return runs.flatMap(({ trace, report }, root) =>
     trace && report ? [{ root, trace, report, costs: resolveCalls(trace).map(({ cost }) => cost) }] : [],
   );
+}
+
+/** Where several roots pass one place, the figures are those of a root whose input is not assumed. */
+function surestFirst(priced: readonly Priced[], runs: readonly RootRun[]): Priced[] {
+  const assumed = ({ root }: Priced): number => (runs[root]?.input?.kind === 'assumed' ? 1 : 0);
+  return [...priced].sort((a, b) => assumed(a) - assumed(b));
 }
 
 function rootReport(

@@ -39,11 +39,10 @@ export interface SessionOptions extends EnvironmentOptions {
 /** A trace, or why there is none. */
 export type Outcome = { readonly trace: Trace } | { readonly problem: Problem };
 
-export function createInterpreter({ sources, ...options }: EnvironmentOptions): Interpreter {
+export function createInterpreter(options: EnvironmentOptions): Interpreter {
   return new Interpreter({
     ...options,
     libraries: [torchLibrary, transformersLibrary(options), einopsLibrary, standardLibrary],
-    parse: (path, source) => sources.parse(path, source).module,
   });
 }
 
@@ -55,7 +54,7 @@ export class Session {
   constructor(private readonly options: SessionOptions) {
     const { file, text, reader, sources } = options;
     const { name, searchPaths } = placeOf(file, options.searchPaths, reader);
-    this.tree = sources.parse(file, text).module;
+    this.tree = sources.parse(file, text);
     this.interpreter = options.interpreter ?? createInterpreter({ ...options, searchPaths });
     const { modules } = this.interpreter;
     const known = modules.find(name);

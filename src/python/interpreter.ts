@@ -8,16 +8,16 @@ import type { FileReader } from '../base/files';
 import type { Site, SiteStack } from '../base/site';
 import { findAttribute, getAttribute, setAttribute } from './attributes';
 import { type BuiltinTypes, createBuiltins } from './builtins';
-import type { Module } from '../syntax/ast';
 import { callValue } from './calls';
-import { PyRaise } from './exceptions';
 import type { FunctionFacts } from './evaluate/facts';
+import { PyRaise } from './exceptions';
 import { keyOf } from './hashing';
 import { iterate } from './iteration';
-import { DEFAULT_LIMITS, LimitExceeded, type Limits } from './limits';
 import type { Library } from './library';
+import { DEFAULT_LIMITS, LimitExceeded, type Limits } from './limits';
 import { Modules } from './modules';
 import { binaryOperation, compareValues, equalValues, getItem, setItem, truthOf } from './operators';
+import { plainReader, type SourceReader } from './source-text';
 import { reprOf, strOf } from './text';
 import { isSubclass, typeOf } from './types';
 import {
@@ -51,8 +51,8 @@ export interface Host {
   readonly searchPaths: readonly string[];
   /** Asked in order before files are looked at. */
   readonly libraries: readonly Library[];
-  /** Parses, or answers from a cache; left out = parse(). */
-  readonly parse?: (file: string, text: string) => Module;
+  /** Reads texts, or answers from a cache; left out = each time anew. */
+  readonly sources?: SourceReader;
   readonly limits?: Partial<Limits>;
   readonly cancelled?: () => boolean;
   /** A place that could not be followed. */
@@ -65,6 +65,7 @@ const NO_KEYWORDS: Keywords = new Map();
 
 export class Interpreter {
   readonly limits: Limits;
+  readonly sources: SourceReader;
   readonly frames: Frame[] = [];
   readonly modules: Modules;
   readonly types: BuiltinTypes;
@@ -81,6 +82,7 @@ export class Interpreter {
 
   constructor(readonly host: Host) {
     this.limits = { ...DEFAULT_LIMITS, ...host.limits };
+    this.sources = host.sources ?? plainReader;
     this.stepsLeft = this.limits.steps;
     this.deadline = Date.now() + this.limits.milliseconds;
     this.modules = new Modules(this);
@@ -95,7 +97,12 @@ export class Interpreter {
     return callValue(this, callee, args, keywords);
   }
 
-  callMethod(self: Value, name: string, args: readonly Value[] = [], keywords: Keywords = NO_KEYWORDS): Value {
+  callMethod(
+    self: Value,
+    name: string,
+    args: readonly Value[] = [],
+    keywords: Keywords = NO_KEYWORDS,
+  ): Value {
     return callValue(this, this.getAttribute(self, name), args, keywords);
   }
 
@@ -220,7 +227,8 @@ export class Interpreter {
   /** Counts work done; ends the run when there was too much. */
   step(count = 1): void {
     this.stepsLeft -= count;
-    if (this.stepsLeft < 0) throw new LimitExceeded('stopped after too many steps: this may never end', 'work');
+    if (this.stepsLeft < 0)
+      throw new LimitExceeded('stopped after too many steps: this may never end', 'work');
     if ((this.stepsLeft & 0x3ff) < count) this.checkClock();
   }
 
@@ -241,7 +249,10 @@ export class Interpreter {
 
   /** Ends the run for a container of too many elements. */
   tooMany(count: number): never {
-    throw new LimitExceeded(`stopped at a container of over ${this.limits.elements} elements (${count})`, 'work');
+    throw new LimitExceeded(
+      `stopped at a container of over ${this.limits.elements} elements (${count})`,
+      'work',
+    );
   }
 
   /** Runs `body` one call deeper. Deeper than allowed is Python's RecursionError. */
@@ -257,7 +268,8 @@ export class Interpreter {
 
   private checkClock(): void {
     if (this.host.cancelled?.()) throw new LimitExceeded('cancelled', 'cancelled');
-    if (Date.now() > this.deadline) throw new LimitExceeded(`stopped after ${this.limits.milliseconds} ms`, 'time');
+    if (Date.now() > this.deadline)
+      throw new LimitExceeded(`stopped after ${this.limits.milliseconds} ms`, 'time');
   }
 
   /** A module by its dotted name, imported if need be; raises ModuleNotFoundError. */

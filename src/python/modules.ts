@@ -7,7 +7,7 @@
 // - A statement at module level that fails or takes too long leaves its names unknown, and the next one is run.
 // - A module that is not found is an unknown value (in a `try`, ModuleNotFoundError).
 
-import { parse } from '../syntax';
+import type { OutlinePart } from '../syntax';
 import type { Alias, Expr, Module, Stmt } from '../syntax/ast';
 import { inFrame } from './evaluate/functions';
 import { executeOne } from './evaluate/statements';
@@ -22,6 +22,8 @@ type Of<K extends Stmt['kind']> = Extract<Stmt, { kind: K }>;
 interface Source {
   readonly text?: string;
   readonly isPackage: boolean;
+  /** Read it whole, whoever imports it. */
+  readonly whole?: boolean;
   readonly native?: () => void;
 }
 
@@ -57,7 +59,7 @@ export class Modules {
 
   /** Makes a module of a text that is at hand and gives it a name by which others may import it. */
   add(name: string, file: string, text: string): PyModule {
-    return this.make(name, file, { text, isPackage: file.endsWith('/__init__.py') });
+    return this.make(name, file, { text, isPackage: file.endsWith('/__init__.py'), whole: true });
   }
 
   private make(name: string, file: string | undefined, source: Source): PyModule {
@@ -146,24 +148,42 @@ export class Modules {
     this.sources.delete(module);
     source.native?.();
     if (source.text === undefined) return;
-    const { host } = this.interpreter;
-    const file = module.file ?? `<${module.name}>`;
-    const tree = host.parse ? host.parse(file, source.text) : parse(source.text).module;
     module.variables.set('__package__', packageOf(module, source.isPackage));
-    this.runBody(module, tree);
+    this.runText(module, source.text, source.whole ?? false);
   }
 
-  private runBody(module: PyModule, tree: Module): void {
-    const scope: Scope = { variables: module.variables, parent: null, module, kind: 'module' };
-    const frame: Frame = {
-      scope,
-      file: module.file ?? `<${module.name}>`,
-      name: '<module>',
-      node: tree,
-      trying: 0,
-    };
+  /** A file that is at hand is read whole; of an imported one, functions and classes only when they are asked for. */
+  private runText(module: PyModule, text: string, whole: boolean): void {
+    const { sources } = this.interpreter;
+    const file = module.file ?? `<${module.name}>`;
+    const frame = moduleFrame(module, file, text.length);
+    const parts = whole ? undefined : sources.outline(file, text);
     inFrame(this.interpreter, frame, () => {
-      for (const statement of tree.body) this.runStatement(statement, frame);
+      if (parts) this.runParts(parts, text, frame);
+      else this.runAll(sources.parse(file, text), frame);
+    });
+  }
+
+  private runAll({ body }: Module, frame: Frame): void {
+    for (const statement of body) this.runStatement(statement, frame);
+  }
+
+  private runParts(parts: readonly OutlinePart[], text: string, frame: Frame): void {
+    const { sources } = this.interpreter;
+    const { module } = frame.scope;
+    for (const part of parts) {
+      const run = (): void => this.runAll(sources.parsePart(frame.file, text, part), frame);
+      if (part.name === undefined) run();
+      else this.defer(part.name, run, module, frame);
+    }
+  }
+
+  /** Runs something that binds a name when the name is asked for. A definition that comes later goes before. */
+  private defer(name: string, run: () => void, module: PyModule, frame: Frame): void {
+    module.variables.delete(name);
+    module.pending.set(name, () => {
+      inFrame(this.interpreter, { ...frame }, run);
+      return module.variables.get(name) ?? null;
     });
   }
 
@@ -200,12 +220,8 @@ export class Modules {
   }
 
   private deferAssignment(statement: Of<'Assign'>, frame: Frame): void {
-    const { module } = frame.scope;
     for (const name of namesBoundBy(statement)) {
-      module.pending.set(name, () => {
-        inFrame(this.interpreter, { ...frame }, () => this.runStatement(statement, frame));
-        return module.variables.get(name) ?? null;
-      });
+      this.defer(name, () => this.runStatement(statement, frame), frame.scope.module, frame);
     }
   }
 
@@ -304,6 +320,14 @@ export class Modules {
     return [...base, ...(module ? [module] : [])].join('.');
   }
 }
+
+const moduleFrame = (module: PyModule, file: string, end: number): Frame => ({
+  scope: { variables: module.variables, parent: null, module, kind: 'module' },
+  file,
+  name: '<module>',
+  node: { start: 0, end },
+  trying: 0,
+});
 
 const packageOf = (module: PyModule, isPackage: boolean): string =>
   isPackage ? module.name : module.name.split('.').slice(0, -1).join('.');

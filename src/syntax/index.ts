@@ -5,6 +5,7 @@
 // Left out: comments, and everything that CPython checks behind the grammar (what may be assigned to, doubled
 // parameters, `return` outside a function). More is taken than Python takes; we are not a linter.
 
+import type { Range } from '../base/site';
 import type { Expr, Module, ParseIssue } from './ast';
 import { starNamedExpressions } from './expressions';
 import { lex } from './lexer';
@@ -14,6 +15,7 @@ import { module } from './statements';
 import { T } from './tokens';
 
 export * from './ast';
+export { type OutlinePart, outline } from './outline';
 
 /** Reads a file. */
 export function parse(text: string): { module: Module; issues: ParseIssue[] } {
@@ -23,6 +25,12 @@ export function parse(text: string): { module: Module; issues: ParseIssue[] } {
   const issues = lenient.issues.length > 0 ? lenient.issues : strict.issues;
   issues.sort((a, b) => a.start - b.start);
   return { module: lenient.module, issues };
+}
+
+/** Reads the statements of a part of a file that begins and ends with whole lines; offsets are those of the file. */
+export function parsePart(text: string, { start, end }: Range): { module: Module; issues: ParseIssue[] } {
+  const r = new Reader(text, lex(text, { from: start, to: end }));
+  return { module: module(r), issues: r.issues };
 }
 
 function read(text: string, lenient: boolean): { module: Module; issues: ParseIssue[] } {

@@ -11,6 +11,10 @@ export interface LexOptions {
   readonly lenient?: boolean;
   /** Line ends mean nothing, as if the whole text stood in brackets. */
   readonly bracketed?: boolean;
+  /** Read only from here, the begin of a line, … */
+  readonly from?: number;
+  /** … to here. */
+  readonly to?: number;
 }
 
 /** A text being split into tokens. */
@@ -40,15 +44,15 @@ export class Scanner {
 
   constructor(
     readonly text: string,
-    { lenient = false, bracketed = false }: LexOptions,
+    { lenient = false, bracketed = false, from = 0, to = text.length }: LexOptions,
   ) {
-    this.tokens = new TokenBuffer(text.length);
+    this.tokens = new TokenBuffer(to - from);
     this.lenient = lenient;
     this.bracketed = bracketed;
     this.quotes = lenient ? new TripleQuotes(text) : undefined;
-    this.to = text.length;
+    this.to = to;
+    this.at = from === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : from;
     this.lineStart = !bracketed;
-    if (text.charCodeAt(0) === BYTE_ORDER_MARK) this.at = 1;
   }
 
   /** The code of the character that is `ahead` characters further on; NaN behind the end. */

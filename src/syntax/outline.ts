@@ -1,0 +1,65 @@
+// Where the statements at module level begin, found without parsing: a library's file is read part by part, and a
+// function that nobody asks for is never read at all. Only strings, brackets, comments and line ends are looked at.
+// Where those do not add up there is no outline, and the file is parsed whole.
+
+import type { Range } from '../base/site';
+
+/** A `def` or `class` that binds `name`, or other statements (decorated definitions among them), name undefined. */
+export interface OutlinePart extends Range {
+  readonly name?: string;
+}
+
+/** Everything that matters to where a line begins: strings, comments, brackets, line ends. */
+const PIECES =
+  /"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|'''(?:[^'\\]|\\[\s\S]|'(?!''))*'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|#[^\n]*|\\\r?\n|[([{]|[)\]}]|["']|\n/g;
+
+const DEFINITION = /(?:def|class)[ \t]+([A-Za-z_]\w*)/y;
+
+/** The parts of a file in order; together they are the whole text. undefined where the text does not add up. */
+export function outline(text: string): OutlinePart[] | undefined {
+  const starts = statementStarts(text);
+  if (!starts) return undefined;
+  const parts: { start: number; end: number; name?: string }[] = [];
+  let decorated = false;
+  for (const [index, start] of starts.entries()) {
+    const end = starts[index + 1] ?? text.length;
+    const name = decorated ? undefined : definitionAt(text, start);
+    const last = parts.at(-1);
+    if (name === undefined && last && last.name === undefined) last.end = end;
+    else if (!continues(text, start) || !last)
+      parts.push({ start, end, ...(name !== undefined && { name }) });
+    else return undefined;
+    decorated = text[start] === '@';
+  }
+  return parts;
+}
+
+function definitionAt(text: string, start: number): string | undefined {
+  DEFINITION.lastIndex = start;
+  return DEFINITION.exec(text)?.[1];
+}
+
+/** `else:` and the like belong to the statement before them, which is then no definition. */
+const continues = (text: string, start: number): boolean =>
+  /^(?:else|elif|except|finally)\b/.test(text.slice(start, start + 8));
+
+/** Offsets of the lines at column 0 that begin a statement; the first is 0, so that nothing is lost. */
+function statementStarts(text: string): number[] | undefined {
+  const starts = [0];
+  let depth = 0;
+  for (const { 0: piece, index } of text.matchAll(PIECES)) {
+    const first = piece.charCodeAt(0);
+    if (piece === '"' || piece === "'") return undefined;
+    if ('([{'.includes(piece)) depth++;
+    else if (')]}'.includes(piece)) depth--;
+    else if (first === 10 && depth === 0 && beginsStatement(text, index + 1)) starts.push(index + 1);
+    if (depth < 0) return undefined;
+  }
+  return depth === 0 ? starts : undefined;
+}
+
+/** A character that no statement begins with is a blank, a comment, a line end or the end. */
+function beginsStatement(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code > 32 && code !== 35;
+}
