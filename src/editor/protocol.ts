@@ -10,6 +10,8 @@ export interface WorkerRequest {
   readonly version: number;
   readonly text: string;
   readonly inputs: Readonly<Record<string, string>>;
+  /** Other files that are open and not saved, by path. */
+  readonly unsaved: Readonly<Record<string, string>>;
   readonly searchPaths: readonly string[];
   readonly limits: { readonly steps: number; readonly milliseconds: number };
 }

@@ -12,7 +12,7 @@ import type { SearchPaths } from './search-paths';
 import { onSettings, readSettings } from './settings';
 import { merge, type Shown, type ShownRoot } from './shown';
 import { type Layout, type Place, placeOf, type Snapshot } from './snapshot';
-import { isPriced, keyOf, notebookOf, openDocument, snapshotOf } from './sources';
+import { isPriced, keyOf, notebookOf, openDocument, snapshotOf, unsavedTexts } from './sources';
 import { Typing } from './typing';
 
 /** What a document shows: roots of its file, and the marks that lie in this document, with ranges as they are now. */
@@ -269,6 +269,7 @@ export class Reports implements vscode.Disposable {
       version,
       text: snapshot.text,
       inputs: this.context.inputs.of(snapshot.key),
+      unsaved: unsavedTexts(),
       searchPaths: await this.context.searchPaths.of(uri, searchPaths),
       limits,
     };

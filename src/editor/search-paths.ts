@@ -1,9 +1,10 @@
-// Where imports are looked for, in Python's order: beside the file, in the workspace, in the folders of the settings,
+// Where imports are looked for, after the file's own folder or package: in the workspace, in the folders of the settings,
 // then in the packages of the environment that the Python extension has chosen or that lies in the workspace. Packages
 // are only ever read as text. Files that are not on a disk have no search path.
 
 import { dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import { slashed } from './sources';
 
 const ENVIRONMENTS = ['.venv', 'venv', 'env'];
 const PYTHON_EXTENSION = 'ms-python.python';
@@ -24,7 +25,6 @@ export class SearchPaths {
     const folders = vscode.workspace.workspaceFolders ?? [];
     const roots = folders.filter((folder) => folder.uri.scheme === 'file').map((folder) => folder.uri.fsPath);
     const own = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? roots[0];
-    const beside = uri.scheme === 'file' ? [dirname(uri.fsPath)] : [];
     const settings = configured.flatMap((path) => (isAbsolute(path) ? [path] : own ? [join(own, path)] : []));
     const environments = [
       ...activeEnvironment(uri),
@@ -32,9 +32,8 @@ export class SearchPaths {
     ];
     const packages = await Promise.all(environments.map((folder) => this.packagesOf(folder)));
     const sources = roots.flatMap((root) => [root, join(root, 'src')]);
-    return [
-      ...new Set([...beside, ...sources, ...settings, ...packages.filter((folder) => folder !== undefined)]),
-    ];
+    const found = packages.filter((folder) => folder !== undefined);
+    return [...new Set([...sources, ...settings, ...found].map(slashed))];
   }
 
   /** Looks for environments anew: one may have been made. */

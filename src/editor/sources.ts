@@ -36,7 +36,12 @@ export function snapshotOf(document: vscode.TextDocument): Snapshot {
 }
 
 /** What the analysis calls a document: a path where it is a file, so that imports are found beside it. */
-export const nameOf = (uri: vscode.Uri): string => (uri.scheme === 'file' ? uri.fsPath : uri.toString());
+export const nameOf = (uri: vscode.Uri): string =>
+  uri.scheme === 'file' ? slashed(uri.fsPath) : uri.toString();
+
+/** A path as the analysis has them: with slashes, on Windows too. */
+export const slashed = (path: string): string =>
+  /^[a-z]:\\|^\\\\/i.test(path) ? path.replaceAll('\\', '/') : path;
 
 /** The URI of what the analysis calls by a name. */
 export const uriOf = (name: string): vscode.Uri =>
@@ -59,6 +64,14 @@ const cellsOf = (notebook: vscode.NotebookDocument): SourceText[] =>
 /** An open document by its URI. */
 export const openDocument = (uri: string): vscode.TextDocument | undefined =>
   vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+
+/** Python files that are open and not saved: what imports them is to see them as they are on the screen. */
+export const unsavedTexts = (): Record<string, string> =>
+  Object.fromEntries(
+    vscode.workspace.textDocuments
+      .filter((document) => document.isDirty && document.uri.scheme === 'file' && isPriced(document))
+      .map((document) => [nameOf(document.uri), document.getText()]),
+  );
 
 /** Words for a place in a document: `line 88`, and in a notebook `cell 3, line 2`. */
 export function placeWords(document: vscode.TextDocument, offset: number): string {

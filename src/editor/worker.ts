@@ -6,13 +6,21 @@ import { createAnalysis } from '../analysis/index';
 import { createNodeReader } from '../node/files';
 import type { WorkerData, WorkerRequest, WorkerResponse } from './protocol';
 
-const reader = createNodeReader();
-const analysis = createAnalysis(reader);
+const disk = createNodeReader();
+/** Texts as they are in the editor, which go before what is on the disk. */
+const open = new Map<string, string>();
+const analysis = createAnalysis({
+  read: (path) => open.get(path) ?? disk.read(path),
+  isFolder: (path) => disk.isFolder(path),
+});
 const cancelled = new Int32Array((workerData as WorkerData).cancelled);
 
 /** Files may have changed since the last request: nothing that was read then counts now. */
-function answer({ id, ...request }: WorkerRequest): WorkerResponse {
-  reader.forget();
+function answer({ id, unsaved, ...request }: WorkerRequest): WorkerResponse {
+  disk.forget();
+  open.clear();
+  for (const [path, text] of Object.entries({ ...unsaved, [request.uri]: request.text }))
+    open.set(path, text);
   try {
     return {
       id,

@@ -61,6 +61,7 @@ const job = (key: string, version: number, changes: Partial<Job> = {}): Job => (
   version,
   text: `version ${version}`,
   inputs: {},
+  unsaved: {},
   searchPaths: [],
   limits: { steps: 1000, milliseconds: 1000 },
   ...changes,
