@@ -47,7 +47,7 @@ class T:
             made = torch.zeros(self.shape, dtype=self.dtype)
         else:
             made = torch.empty(self.shape, dtype=self.dtype, device="meta")
-        if grad and made.is_floating_point():
+        if grad and (made.is_floating_point() or made.is_complex()):
             made.requires_grad_()
         if self.perm:
             made = made.permute(self.perm)

@@ -7,7 +7,7 @@ import { resultType } from '../tensor/promotion';
 import type { Shape, TensorSpec } from '../tensor/tensor';
 import { contraction, count, fail, product } from './arguments';
 import { defineOp, type Product } from './operator';
-import { bothEnds, type Padding, spatialSizes, windowCount } from './windows';
+import { after, before, bothEnds, type Padding, spatialSizes, windowCount } from './windows';
 
 interface ConvArgs {
   /** [batch, channels in, ...space] or without batch. */
@@ -80,6 +80,17 @@ function convFactors(weight: TensorSpec, out: TensorSpec): Product {
   ];
 }
 
+/** Padding that differs between the ends is done before, by one more element after, into a copy. */
+function paddedCopy({ input, weight, padding }: ConvArgs): TensorSpec | null {
+  const rank = weight.shape.length - 2;
+  const extra = Array.from({ length: rank }, (_, i) =>
+    Math.abs(after(padding[i] ?? 0) - before(padding[i] ?? 0)),
+  );
+  if (extra.every((size) => size === 0)) return null;
+  const lead = input.shape.length - rank;
+  return { shape: input.shape.map((size, dim) => size + (extra[dim - lead] ?? 0)), dtype: input.dtype };
+}
+
 export const conv = defineOp<ConvArgs>({
   name: 'conv',
   infer(args) {
@@ -90,7 +101,11 @@ export const conv = defineOp<ConvArgs>({
     contraction(out ? [convFactors(weight, out)] : [], bias ? count(out) : 0),
   contracts: ['input', 'weight'],
   backwardOther: ({ bias }, [out]) => (bias ? count(out) : 0),
-  saves: (_, __, needs) => [...(needs('weight') ? ['input'] : []), ...(needs('input') ? ['weight'] : [])],
+  saves: (args, _, needs) => [
+    ...(needs('weight') ? [paddedCopy(args) ?? 'input'] : []),
+    ...(needs('input') ? ['weight'] : []),
+  ],
+  workspace: (args) => [paddedCopy(args)].filter((copy) => copy !== null),
   note: '2 × kernel × input channels of a group × output channels × output positions × batch; bias 1 per output element',
 });
 

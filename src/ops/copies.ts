@@ -137,10 +137,10 @@ export const dropout = defineOp<Input & { readonly featurewise?: boolean | null 
   name: 'dropout',
   infer: ({ input }) => [elementwiseSpec(input.shape, input.dtype, [input])],
   cost: ({ input }) => otherCost(2 * count(input)),
-  saves({ input, featurewise }) {
-    const shape = featurewise ? input.shape.slice(0, 2) : input.shape;
-    return [{ shape, dtype: featurewise ? input.dtype : 'bool' }];
-  },
+  // The scaled mask, in the input's type, as on the CPU and the meta device. CUDA's fused kernel keeps a bool per element.
+  saves: ({ input, featurewise }) => [
+    { shape: featurewise ? input.shape.slice(0, 2) : input.shape, dtype: input.dtype },
+  ],
   note: '2 per element: mask and scale; none in evaluation',
 });
 

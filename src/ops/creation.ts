@@ -5,7 +5,7 @@ import { asElement, keepsContents, withContents } from '../tensor/contents';
 import { type DType, kindOf } from '../tensor/dtype';
 import { DEFAULT_FLOAT } from '../tensor/promotion';
 import { type Scalar, scalarKind, scalarValue } from '../tensor/scalar';
-import { isDense } from '../tensor/strides';
+import { isDense, strided, stridesInOrder } from '../tensor/strides';
 import { elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
 import { count, fail, resolveDim, sizeAt, withSize } from './arguments';
 import { DataDependentSize, defineOp, type Op } from './operator';
@@ -246,6 +246,24 @@ export const flip = defineOp<{ readonly input: TensorSpec; readonly dims: readon
   },
 });
 
+/** Turns by 90 degrees: a copy, in which the two dimensions change places at every other turn. */
+export const rot90 = defineOp<{
+  readonly input: TensorSpec;
+  readonly turns: number;
+  readonly dims: readonly number[];
+}>({
+  name: 'rot90',
+  infer({ input, turns, dims }) {
+    const [a = 0, b = 1] = dims.map((dim) => resolveDim(dim, input.shape.length));
+    const swap = turns % 2 !== 0;
+    const shape = input.shape.map((size, dim) =>
+      swap && (dim === a || dim === b) ? sizeAt(input, dim === a ? b : a) : size,
+    );
+    const order = shape.map((_, dim) => (swap && dim === a ? b : swap && dim === b ? a : dim));
+    return [strided(shape, input.dtype, stridesInOrder(shape, order))];
+  },
+});
+
 /** Shifts elements around: a copy. */
 export const roll = defineOp<{
   readonly input: TensorSpec;
@@ -364,6 +382,7 @@ export const CREATION: readonly Op[] = [
   repeat,
   repeatInterleave,
   roll,
+  rot90,
   tril,
   trilIndices,
   triu,

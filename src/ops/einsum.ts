@@ -1,179 +1,179 @@
-// einsum as PyTorch computes it: from left to right, each pair of operands by one batched matrix product over the indices
-// that both have and that nobody needs any more (sumproduct_pair in ATen's Linear.cpp). An index that only one operand of a
-// pair has, and that goes, is summed before. Contraction FPO is that of the products (bmm); a pair without any index to
-// contract is multiplied element by element, and a sum without a pair counts one per element.
+// einsum as PyTorch computes it (sumproduct_pair in ATen's Linear.cpp): from left to right, each pair of operands by one
+// batched matrix product over the indices that both have and that nobody needs any more. An index that only one of the two
+// has, and that goes, is summed before. A pair without an index to contract is multiplied element by element. Contraction
+// FPO is that of the products (bmm); element-wise products and sums count one per element.
+//
+// Layouts and what autograd keeps follow from the same steps: bmm takes dense batches, so operands that cannot be viewed
+// as [batch, rows, inner] are copied, and the result lies in the order batch, rows, columns.
 //
 // Left out: the path that opt_einsum would choose where it is installed; PyTorch's wheels do not bring it.
 
-import { showShape } from '../tensor/broadcast';
-import { elementCount, type TensorSpec } from '../tensor/tensor';
-import { fail, product } from './arguments';
-import { defineOp, type OpCost, type Product } from './operator';
+import type { DType } from '../tensor/dtype';
+import { elementwiseSpec, strided, stridesInOrder, stridesOf, viewStrides } from '../tensor/strides';
+import type { TensorSpec } from '../tensor/tensor';
+import { count, fail, product } from './arguments';
+import { type EinsumArgs, parseEquation } from './einsum-equation';
+import { defineOp, type Product } from './operator';
 
-interface EinsumArgs {
-  readonly equation: string;
-  readonly operands: readonly TensorSpec[];
-}
-
-/** An operand with a name for each dimension; names of broadcast dimensions are `0`, `1` … */
+/** An operand with one name per dimension. `source` is what autograd would keep: the tensor it is a view of. */
 interface Named {
   readonly names: readonly string[];
-  readonly sizes: ReadonlyMap<string, number>;
+  readonly spec: TensorSpec;
+  readonly source: TensorSpec;
 }
 
-interface Parsed {
-  readonly inputs: readonly (readonly string[])[];
-  readonly output: readonly string[];
-  /** Full size of each index: sizes of 1 stretch. */
-  readonly sizes: ReadonlyMap<string, number>;
-}
-
-/** The names of an operand's dimensions; `...` stands for as many as are left, counted from the last. */
-function namesOf(term: string, rank: number, widest: number): string[] {
-  const [before = '', after] = term.split('...');
-  if (after === undefined) return [...before];
-  const free = rank - before.length - after.length;
-  const dots = Array.from({ length: free }, (_, i) => `${widest - free + i}`);
-  return [...before, ...dots, ...after];
-}
-
-/** How many dimensions the widest `...` stands for. */
-function widestDots(terms: readonly string[], operands: readonly TensorSpec[]): number {
-  const free = terms.map((term, i) =>
-    term.includes('...') ? (operands[i]?.shape.length ?? 0) - term.length + 3 : 0,
-  );
-  return Math.max(0, ...free);
-}
-
-/** Without an arrow, what stands once goes to the output, in the order of the alphabet, after the dimensions of `...`. */
-function impliedOutput(terms: readonly string[], widest: number): string[] {
-  const letters = [...terms.join('').replaceAll('...', '')].sort();
-  const once = letters.filter((letter) => letters.indexOf(letter) === letters.lastIndexOf(letter));
-  return [...Array.from({ length: widest }, (_, i) => `${i}`), ...once];
-}
-
-function parse({ equation, operands }: EinsumArgs): Parsed {
-  const [left = '', right] = equation.replaceAll(/\s/g, '').split('->');
-  const terms = left.split(',');
-  if (terms.length !== operands.length)
-    fail(`einsum '${equation}' names ${terms.length} operands, but got ${operands.length}`);
-  const widest = widestDots(terms, operands);
-  const inputs = terms.map((term, i) => namesOf(term, operands[i]?.shape.length ?? 0, widest));
-  const output =
-    right === undefined ? impliedOutput(terms, widest) : namesOf(right, right.length - 3 + widest, widest);
-  return { inputs, output, sizes: sizesOf(equation, inputs, operands) };
-}
-
-function sizesOf(equation: string, inputs: Parsed['inputs'], operands: readonly TensorSpec[]) {
-  const sizes = new Map<string, number>();
-  for (const [i, names] of inputs.entries()) {
-    const shape = operands[i]?.shape ?? [];
-    if (names.length !== shape.length)
-      fail(`einsum '${equation}' names ${names.length} dimensions of a tensor of shape ${showShape(shape)}`);
-    for (const [dim, name] of names.entries()) {
-      const [size, so] = [shape[dim] as number, sizes.get(name) ?? 1];
-      if (size !== 1 && so !== 1 && size !== so)
-        fail(`einsum '${equation}': index ${name} is of size ${so} and of size ${size}`);
-      sizes.set(name, Math.max(so, size === 1 ? so : size));
-    }
-  }
-  return sizes;
-}
-
-/** What an operand has of each index: a repeated index is its diagonal. */
-const named = (names: readonly string[], shape: readonly number[]): Named => ({
-  names: [...new Set(names)],
-  sizes: new Map(names.map((name, dim) => [name, shape[dim] as number])),
-});
-
-const sizeIn = (operand: Named, name: string): number => operand.sizes.get(name) ?? 1;
-
-/** One step: two operands become one. */
-interface Step {
+/** What was done: the result, the products and sums on the way, and the tensors that were factors. */
+interface Run {
   readonly result: Named;
-  readonly macs: Product | null;
+  readonly macs: readonly Product[];
   readonly other: number;
+  readonly factors: readonly TensorSpec[];
 }
 
-/** Sums what only this operand has and nobody needs. */
+const sizeIn = ({ names, spec }: Named, name: string): number => spec.shape[names.indexOf(name)] ?? 1;
+const strideIn = ({ names, spec }: Named, name: string): number => stridesOf(spec)[names.indexOf(name)] ?? 0;
+
+/** A view of an operand with its dimensions in this order; names that it lacks get size 1. */
+function arranged(operand: Named, names: readonly string[]): Named {
+  const { dtype } = operand.spec;
+  const shape = names.map((name) => sizeIn(operand, name));
+  const strides = names.map((name) => strideIn(operand, name));
+  return { ...operand, names, spec: strided(shape, dtype, strides) };
+}
+
+/** An operand as it comes: a repeated index is a diagonal. */
+function named(names: readonly string[], source: TensorSpec): Named {
+  const strides = stridesOf(source);
+  const once = [...new Set(names)];
+  const steps = once.map((name) =>
+    names.reduce((sum, other, i) => sum + (other === name ? (strides[i] ?? 0) : 0), 0),
+  );
+  const shape = once.map((name) => source.shape[names.indexOf(name)] as number);
+  return { names: once, spec: strided(shape, source.dtype, steps), source };
+}
+
+/** A dense tensor whose dimensions lie in the order of these names. */
+function denseIn(order: readonly string[], sizes: (name: string) => number, dtype: DType): Named {
+  const spec = { shape: order.map(sizes), dtype };
+  return { names: order, spec, source: spec };
+}
+
+/** Sums over these indices; nothing to do where they are all of size 1. */
 function summed(operand: Named, gone: readonly string[]): Named {
-  const names = operand.names.filter((name) => !gone.includes(name));
-  return { names, sizes: new Map(names.map((name) => [name, sizeIn(operand, name)])) };
+  if (gone.every((name) => sizeIn(operand, name) === 1)) return operand;
+  const kept = operand.names.filter((name) => !gone.includes(name));
+  return denseIn(kept, (name) => sizeIn(operand, name), operand.spec.dtype);
 }
 
-const elements = (operand: Named): number => product([...operand.sizes.values()]);
-
-/** The product of two operands, summed over the indices that nobody needs any more. */
-function pair(left: Named, right: Named, needed: ReadonlySet<string>): Step {
-  const all = [...new Set([...left.names, ...right.names])];
-  const gone = all.filter((name) => !needed.has(name));
-  // A dimension of size 1 counts as missing: sumproduct_pair sums it on the other side alone.
-  const both = (name: string): boolean => sizeIn(left, name) > 1 && sizeIn(right, name) > 1;
-  const contracted = gone.filter(both);
-  const a = summed(
-    left,
-    gone.filter((name) => !both(name)),
-  );
-  const b = summed(
-    right,
-    gone.filter((name) => !both(name)),
-  );
-  const other =
-    (elements(a) < elements(left) ? elements(left) : 0) +
-    (elements(b) < elements(right) ? elements(right) : 0);
-  const kept = all.filter((name) => needed.has(name));
-  const sizes = new Map(kept.map((name) => [name, Math.max(sizeIn(left, name), sizeIn(right, name))]));
-  const result = { names: kept, sizes };
-  const factors = [
-    ...[...sizes.values()].filter((n) => n !== 1),
-    ...contracted.map((name) => sizeIn(left, name)),
-  ];
-  if (gone.length === 0) return { result, macs: null, other: other + product([...sizes.values()]) };
-  return { result, macs: factors, other };
+/** What bmm takes of an operand: its source, or a dense copy where these groups of dimensions cannot be merged by a view. */
+function merged(operand: Named, groups: readonly (readonly string[])[]): TensorSpec {
+  const { spec } = arranged(operand, groups.flat());
+  const target = groups.map((group) => product(group.map((name) => sizeIn(operand, name))));
+  const fits = viewStrides(spec.shape, stridesOf(spec), target) !== null;
+  return fits ? operand.source : { shape: target, dtype: spec.dtype };
 }
 
-/** All steps from the first operand on. */
-function steps(args: EinsumArgs): Step[] {
-  const { inputs, output } = parse(args);
-  const operands = args.operands.map(({ shape }, i) => named(inputs[i] ?? [], shape));
-  const [first, ...rest] = operands;
-  const done: Step[] = [];
-  let so = first as Named;
-  for (const [i, next] of rest.entries()) {
-    const later = rest.slice(i + 1).flatMap((operand) => operand.names);
-    const step = pair(so, next, new Set([...output, ...later]));
-    done.push(step);
-    so = step.result;
-  }
-  return done;
-}
-
-function costOf(args: EinsumArgs): OpCost {
-  const done = steps(args);
-  if (done.length === 0) return { macs: [], other: elementCount(args.operands[0]?.shape ?? []) };
+/** Element by element. */
+function multiplied(left: Named, right: Named, names: readonly string[]): Run {
+  const [a, b] = [arranged(left, names), arranged(right, names)];
+  const shape = names.map((name) => Math.max(sizeIn(left, name), sizeIn(right, name)));
+  const spec = elementwiseSpec(shape, left.spec.dtype, [a.spec, b.spec]);
   return {
-    macs: done.flatMap(({ macs }) => (macs ? [macs] : [])),
-    other: done.reduce((sum, { other }) => sum + other, 0),
+    result: { names, spec, source: spec },
+    macs: [],
+    other: count(spec),
+    factors: [left.source, right.source],
   };
 }
+
+/** A batched matrix product: batch is what both keep, rows and columns what one keeps, inner what both lose. */
+function contracted(left: Named, right: Named, names: readonly string[], inner: readonly string[]): Run {
+  const size = (name: string): number => Math.max(sizeIn(left, name), sizeIn(right, name));
+  const has = (operand: Named, name: string): boolean => sizeIn(operand, name) > 1;
+  const batch = names.filter((name) => has(left, name) && has(right, name));
+  const rows = names.filter((name) => has(left, name) && !has(right, name));
+  const columns = names.filter((name) => !has(left, name));
+  const order = [...batch, ...rows, ...columns];
+  const shape = names.map(size);
+  const strides = stridesInOrder(
+    shape,
+    order.map((name) => names.indexOf(name)),
+  );
+  const spec = strided(shape, left.spec.dtype, strides);
+  return {
+    result: { names, spec, source: spec },
+    macs: [[...order.map(size).filter((n) => n !== 1), ...inner.map(size)]],
+    other: 0,
+    factors: [merged(left, [batch, rows, inner]), merged(right, [batch, inner, columns])],
+  };
+}
+
+/** Two operands become one with the indices that are still needed, in the order of `order`. */
+function paired(left: Named, right: Named, order: readonly string[], needed: ReadonlySet<string>): Run {
+  const all = order.filter((name) => left.names.includes(name) || right.names.includes(name));
+  const gone = all.filter((name) => !needed.has(name));
+  const both = (name: string): boolean => sizeIn(left, name) > 1 && sizeIn(right, name) > 1;
+  const inner = gone.filter(both);
+  const alone = gone.filter((name) => !both(name));
+  const [a, b] = [summed(left, alone), summed(right, alone)];
+  const sums = (a === left ? 0 : count(left.spec)) + (b === right ? 0 : count(right.spec));
+  const kept = all.filter((name) => needed.has(name));
+  const run = inner.length === 0 ? multiplied(a, b, kept) : contracted(a, b, kept, inner);
+  return { ...run, other: run.other + sums };
+}
+
+/** One operand: rearranged, and summed where indices go. */
+function alone(operand: Named, output: readonly string[]): Run {
+  const gone = operand.names.filter((name) => !output.includes(name));
+  const result = arranged(summed(operand, gone), output);
+  return { result, macs: [], other: gone.length === 0 ? 0 : count(operand.spec), factors: [] };
+}
+
+function run(args: EinsumArgs): Run {
+  const { inputs, output } = parseEquation(args);
+  const operands = args.operands.map((operand, i) => named(inputs[i] ?? [], operand));
+  const [first, ...rest] = operands;
+  if (first === undefined) fail('einsum needs at least one operand');
+  if (rest.length === 0) return alone(first, output);
+  // PyTorch brings all operands into one order: that of the output, then what goes.
+  const order = [...new Set([...output, ...inputs.flat().sort()])];
+  let so: Run = { result: first, macs: [], other: 0, factors: [] };
+  for (const [i, next] of rest.entries()) {
+    const later = rest.slice(i + 1).flatMap(({ names }) => names);
+    const step = paired(so.result, next, order, new Set([...output, ...later]));
+    so = {
+      result: step.result,
+      macs: [...so.macs, ...step.macs],
+      other: so.other + step.other,
+      factors: [...so.factors, ...step.factors],
+    };
+  }
+  return { ...so, result: arranged(so.result, output) };
+}
+
+/** Whether nothing is computed: one operand whose dimensions are only rearranged. */
+const isView = (args: EinsumArgs): boolean => args.operands.length === 1 && run(args).other === 0;
 
 export const einsum = defineOp<EinsumArgs>({
   name: 'einsum',
   infer(args) {
-    const { output, sizes } = parse(args);
-    const shape = output.map(
-      (name) => sizes.get(name) ?? fail(`einsum: index ${name} of the output is in no operand`),
-    );
-    return [{ shape, dtype: args.operands[0]?.dtype ?? 'float32' }];
+    const { output, sizes } = parseEquation(args);
+    const unknown = output.find((name) => !sizes.has(name));
+    if (unknown !== undefined) fail(`einsum: index ${unknown} of the output is in no operand`);
+    return [run(args).result.spec];
   },
-  cost: costOf,
+  cost(args) {
+    const { macs, other } = run(args);
+    return { macs, other };
+  },
+  alias: (args) => (isView(args) ? 'view' : 'fresh'),
   contracts: ['operands'],
   backwardOther: () => 0,
   // Each product has one gradient per factor.
-  backwardMacs: (args) => {
-    const { macs } = costOf(args);
+  backwardMacs(args) {
+    const { macs } = run(args);
     return [...macs, ...macs];
   },
-  saves: ['operands'],
+  saves: (args) => run(args).factors,
   note: '2 × indices of each batched product, from left to right; element-wise products and sums 1 per element',
 });

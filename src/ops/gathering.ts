@@ -38,7 +38,7 @@ export const gather = defineOp<GatherArgs>({
       );
     return [{ shape: index.shape, dtype: input.dtype }];
   },
-  saves: ['index'],
+  saves: ['input', 'index'],
 });
 
 /** take_along_dim: gather, with all other dimensions broadcast. */
@@ -50,11 +50,11 @@ export const takeAlongDim = defineOp<Omit<GatherArgs, 'dim'> & { readonly dim: n
     const others = broadcast(withSize(input.shape, at, 1), withSize(index.shape, at, 1));
     return [{ shape: withSize(others, at, sizeAt(index, at)), dtype: input.dtype }];
   },
-  saves: ['index'],
+  saves: ['input', 'index'],
 });
 
 /** Writes or adds elements of `source` where `index` says; the result has the input's shape. */
-const scattering = (name: string, adds: boolean): Op =>
+const scattering = (name: string, adds: boolean, saves: readonly string[] = ['index']): Op =>
   defineOp<GatherArgs & { readonly source: TensorSpec | Scalar }>({
     name,
     infer({ input, dim }) {
@@ -64,14 +64,15 @@ const scattering = (name: string, adds: boolean): Op =>
     cost: adds
       ? ({ index, source }) => otherCost(isTensor(source) ? count(source) : count(index))
       : undefined,
-    saves: ['index'],
+    saves,
     note: adds ? '1 per element that is added' : 'none',
   });
 
 export const scatter = scattering('scatter', false);
+export const scatterReduce = scattering('scatter_reduce', true, ['input', 'index', 'source', 'output']);
 export const scatterAdd = scattering('scatter_add', true);
-export const indexAdd = scattering('index_add', true);
-export const indexCopy = scattering('index_copy', false);
+export const indexAdd = scattering('index_add', true, ['index', 'source']);
+export const indexCopy = scattering('index_copy', false, ['index', 'source']);
 export const indexFill = scattering('index_fill', false);
 
 interface IndexSelectArgs extends GatherArgs {}
@@ -114,7 +115,7 @@ export const take = defineOp<{ readonly input: TensorSpec; readonly index: Tenso
     const contents = input.contents && index.contents?.map((at) => input.contents?.at(at) as number);
     return [withContents({ shape: index.shape, dtype: input.dtype }, contents)];
   },
-  saves: ['index'],
+  saves: ['input', 'index'],
 });
 
 /** Elements of a tensor that a mask lets through, as a vector. */
@@ -191,6 +192,7 @@ export const GATHERING: readonly Op[] = [
   maskedSelect,
   scatter,
   scatterAdd,
+  scatterReduce,
   take,
   takeAlongDim,
 ];

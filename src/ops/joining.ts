@@ -95,6 +95,7 @@ export const meshgrid = defineOp<{ readonly tensors: readonly TensorSpec[]; read
     const shape = tensors.map((_, i) => sizeAt(tensors[place(i)] as TensorSpec, 0));
     return tensors.map((tensor, i) => stretched(tensor, place(i), shape));
   },
+  alias: 'view',
 });
 
 /** A vector along one dimension of a grid. */
@@ -123,6 +124,7 @@ export const broadcastTensors = defineOp<{ readonly tensors: readonly TensorSpec
       ),
     );
   },
+  alias: 'view',
 });
 
 /** All pairs, triples … of the elements of vectors. */

@@ -3,12 +3,20 @@
 // 4/3 n³ (QR), 9 n³ (symmetric eigenvalues), 25 n³ (general ones), 22 n³ (singular values). Distances contract like a matmul.
 
 import { showShape } from '../tensor/broadcast';
+import type { DType } from '../tensor/dtype';
 import { complexOf, realOf } from '../tensor/promotion';
+import { strided, stridesInOrder } from '../tensor/strides';
 import type { Shape, TensorSpec } from '../tensor/tensor';
 import { broadcast, contraction, count, fail, fresh, otherCost, product, resolveDim } from './arguments';
 import { defineOp, type Op } from './operator';
 
 type Input = { readonly input: TensorSpec };
+
+/** Strides of matrices that lie column by column, as LAPACK leaves them. */
+function byColumns(shape: Shape, dtype: DType): TensorSpec {
+  const order = [...shape.keys()];
+  return strided(shape, dtype, stridesInOrder(shape, [...order.slice(0, -2), ...order.slice(-2).reverse()]));
+}
 
 const batchOf = ({ shape }: TensorSpec): Shape => shape.slice(0, -2);
 
@@ -36,20 +44,23 @@ const onSquare = (
   factor: number,
   term: string,
   outputs: (input: TensorSpec, n: number) => readonly TensorSpec[],
+  saves: readonly string[] = ['output'],
 ): Op =>
   defineOp<Input>({
     name,
     infer: ({ input }) => outputs(input, square(input)),
     cost: ({ input }) => leading(input, factor),
-    saves: ['input', 'output'],
+    saves,
     note: `${term} for n × n matrices`,
   });
 
-const sameMatrix = (input: TensorSpec) => [fresh(input.shape, input.dtype)];
+const sameMatrix = (input: TensorSpec) => [byColumns(input.shape, input.dtype)];
 
 export const cholesky = onSquare('cholesky', 1 / 3, '1/3 n³', sameMatrix);
 export const inverse = onSquare('inverse', 2, '2 n³', sameMatrix);
-export const matrixExp = onSquare('matrix_exp', 20, '20 n³', sameMatrix);
+export const matrixExp = onSquare('matrix_exp', 20, '20 n³', (input) => [fresh(input.shape, input.dtype)], [
+  'input',
+]);
 export const determinant = onSquare('determinant', 2 / 3, '2/3 n³', (input) => [
   fresh(batchOf(input), input.dtype),
 ]);
@@ -59,7 +70,7 @@ export const slogdet = onSquare('slogdet', 2 / 3, '2/3 n³', (input) => [
 ]);
 export const eigh = onSquare('eigh', 9, '9 n³', (input, n) => [
   fresh([...batchOf(input), n], realOf(input.dtype)),
-  fresh(input.shape, input.dtype),
+  byColumns(input.shape, input.dtype),
 ]);
 export const eigvalsh = onSquare('eigvalsh', 4 / 3, '4/3 n³', (input, n) => [
   fresh([...batchOf(input), n], realOf(input.dtype)),
@@ -98,7 +109,10 @@ export const qr = defineOp<Input & { readonly complete: boolean }>({
   infer({ input, complete }) {
     const [m, n] = rowsAndColumns(input);
     const k = complete ? m : Math.min(m, n);
-    return [fresh([...batchOf(input), m, k], input.dtype), fresh([...batchOf(input), k, n], input.dtype)];
+    return [
+      byColumns([...batchOf(input), m, k], input.dtype),
+      byColumns([...batchOf(input), k, n], input.dtype),
+    ];
   },
   cost: ({ input }) => leading(input, 4 / 3),
   saves: ['output'],
@@ -113,9 +127,11 @@ export const svd = defineOp<Input & { readonly full: boolean; readonly transpose
     const [wide, tall] = full ? [n, m] : [k, k];
     const last = transposed ? [wide, n] : [n, wide];
     return [
-      fresh([...batchOf(input), m, tall], input.dtype),
+      byColumns([...batchOf(input), m, tall], input.dtype),
       fresh([...batchOf(input), k], realOf(input.dtype)),
-      fresh([...batchOf(input), ...last], input.dtype),
+      transposed
+        ? fresh([...batchOf(input), ...last], input.dtype)
+        : byColumns([...batchOf(input), ...last], input.dtype),
     ];
   },
   cost: ({ input }) => leading(input, 22),
@@ -147,7 +163,7 @@ export const solve = defineOp<SolveArgs>({
     square(input);
     const vector = other.shape.length === 1 || other.shape.join() === input.shape.slice(0, -1).join();
     if (vector) return [fresh(other.shape, other.dtype)];
-    return [fresh([...broadcast(batchOf(input), batchOf(other)), ...other.shape.slice(-2)], other.dtype)];
+    return [byColumns([...broadcast(batchOf(input), batchOf(other)), ...other.shape.slice(-2)], other.dtype)];
   },
   cost({ input, triangular }, [out]) {
     const n = square(input);

@@ -15,7 +15,16 @@ interface LossArgs {
 interface LossRow {
   readonly fpo: number;
   readonly counts: string;
+  readonly saves?: (args: LossArgs) => readonly TensorSpec[];
 }
+
+/** The difference of both, whose sign is the gradient. */
+const difference = ({ input, target }: LossArgs): readonly TensorSpec[] => [
+  { shape: broadcast(input.shape, target.shape), dtype: input.dtype },
+];
+
+/** The sum of the weights of all places. */
+const totalWeight = ({ dtype }: TensorSpec): TensorSpec => ({ shape: [], dtype });
 
 const ROWS: Readonly<Record<string, LossRow>> = {
   binary_cross_entropy: { fpo: 7, counts: 'two logs, three subtracts or adds, two multiplies' },
@@ -23,7 +32,7 @@ const ROWS: Readonly<Record<string, LossRow>> = {
   hinge_embedding_loss: { fpo: 2, counts: 'subtract, select' },
   huber_loss: { fpo: 4, counts: 'subtract, select, two multiplies' },
   kl_div: { fpo: 3, counts: 'log, subtract, multiply' },
-  l1_loss: { fpo: 2, counts: 'subtract, absolute' },
+  l1_loss: { fpo: 2, counts: 'subtract, absolute', saves: difference },
   mse_loss: { fpo: 2, counts: 'subtract, multiply' },
   multilabel_margin_loss: { fpo: 3, counts: 'two subtracts, select' },
   poisson_nll_loss: { fpo: 3, counts: 'exp, multiply, subtract' },
@@ -31,7 +40,7 @@ const ROWS: Readonly<Record<string, LossRow>> = {
   soft_margin_loss: { fpo: 4, counts: 'multiply, exp, add, log' },
 };
 
-const loss = (name: string, { fpo, counts }: LossRow): Op =>
+const loss = (name: string, { fpo, counts, saves }: LossRow): Op =>
   defineOp<LossArgs>({
     name,
     infer({ input, target, reduction }) {
@@ -42,7 +51,7 @@ const loss = (name: string, { fpo, counts }: LossRow): Op =>
       const elements = product(broadcast(input.shape, target.shape));
       return otherCost(elements * (fpo + Number(reduction !== 'none')));
     },
-    saves: ['input', 'target'],
+    saves: saves ?? ['input', 'target'],
     note: `${fpo} per element: ${counts}; 1 more where it is reduced`,
   });
 
@@ -73,7 +82,7 @@ export const nllLoss = defineOp<LossArgs>({
   },
   cost: ({ input }) => otherCost(2 * product(withoutClasses(input))),
   backwardOther: ({ input }) => product(withoutClasses(input)),
-  saves: ['input', 'target'],
+  saves: ({ input }) => ['input', 'target', totalWeight(input)],
   note: '2 per place: negate, add',
 });
 
@@ -85,7 +94,11 @@ export const crossEntropy = defineOp<LossArgs>({
     return [{ shape: reduction === 'none' ? withoutClasses(input) : [], dtype: input.dtype }];
   },
   cost: ({ input }) => otherCost(5 * count(input) + 2 * product(withoutClasses(input))),
-  saves: ({ input }) => [{ shape: input.shape, dtype: input.dtype }, 'target'],
+  saves: ({ input, target }) => [
+    { shape: input.shape, dtype: input.dtype },
+    'target',
+    ...(target.dtype === 'int64' ? [totalWeight(input)] : []),
+  ],
   workspace: ({ input }) => [{ shape: input.shape, dtype: input.dtype }],
   note: '5 per element (log-softmax), and 2 per place',
 });

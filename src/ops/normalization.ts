@@ -82,7 +82,7 @@ export const layerNorm = defineOp<LayerNormArgs>({
   cost: ({ input, weight, bias }) => otherCost(count(input) * perElement(weight, bias)),
   saves({ input, normalizedShape }) {
     const rows = statistics(input, input.shape.slice(0, input.shape.length - normalizedShape.length));
-    return ['input', 'weight', rows, rows];
+    return ['input', 'weight', 'bias', rows, rows];
   },
   note: '5 per element, and 1 each for weight and bias',
 });

@@ -48,6 +48,7 @@ export const pad = defineOp<PadArgs>({
     if (mode === 'reflect') checkReflection(input, sizes);
     return [withContents({ shape, dtype: input.dtype }, padded(args, shape))];
   },
+  saves: ({ mode }) => (mode === 'constant' ? [] : ['input']),
 });
 
 function checkReflection(input: TensorSpec, sizes: readonly number[]): void {

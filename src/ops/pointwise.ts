@@ -12,13 +12,13 @@ import { isScalar, type Scalar, scalarValue } from '../tensor/scalar';
 import { elementwiseSpec } from '../tensor/strides';
 import { elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
 import { broadcast, count, fail, isTensor, operand, otherCost } from './arguments';
-import { defineOp, type Needs, type Op, type OpArgument } from './operator';
+import { defineOp, type Needs, type Op, type OpArgument, type OpDefinition } from './operator';
 
 type Operand = TensorSpec | Scalar;
 type Args = Readonly<Record<string, OpArgument | undefined>>;
 
 /** Element type of the result: promoted, as a float, bool, the real part's, or that of the first operand. */
-type TypeRule = 'promoted' | 'float' | 'bool' | 'real' | 'complex' | 'first';
+type TypeRule = 'promoted' | 'float' | 'double' | 'bool' | 'real' | 'realFloat' | 'complex' | 'first';
 
 export interface PointwiseRow {
   /** FPO per element of the output. */
@@ -30,8 +30,13 @@ export interface PointwiseRow {
   readonly type?: TypeRule;
   /** The function itself; an operand left out (None) comes as NaN. */
   readonly fold?: (...elements: number[]) => number;
-  /** What autograd keeps: names of arguments or `output`; `others` = each factor for the gradient of the others. */
-  readonly saves?: readonly string[] | 'others';
+  /**
+   * What autograd keeps: names of arguments or `output`; `factors` = each factor for the gradient of the others;
+   * `tensors` = all operands where more than one is a tensor, else none.
+   */
+  readonly saves?: readonly string[] | 'factors' | 'tensors' | ((args: Args) => readonly string[]);
+  /** A tensor of bools is refused, with this advice. */
+  readonly refusesBool?: string;
   /** Computes in float, but gives the promoted type: floor_divide and the like. */
   readonly compute?: 'promoted' | 'float';
 }
@@ -39,8 +44,10 @@ export interface PointwiseRow {
 const RULES: Readonly<Record<TypeRule, (promoted: DType, first: DType) => DType>> = {
   promoted: (promoted) => promoted,
   float: floatOf,
+  double: (promoted) => (kindOf(promoted) === 'complex' ? 'complex128' : 'float64'),
   bool: () => 'bool',
   real: realOf,
+  realFloat: (promoted) => floatOf(realOf(promoted)),
   complex: complexOf,
   first: (_, first) => first,
 };
@@ -84,6 +91,12 @@ export function inferPointwise(row: PointwiseRow, operands: readonly (Operand | 
   return withContents(out, folded(row, operands, out));
 }
 
+/** All operands, where there are at least two tensors among them. */
+const keptTensors =
+  (names: readonly string[]) =>
+  (args: Args): readonly string[] =>
+    names.filter((name) => isTensor(args[name])).length > 1 ? names : [];
+
 /** `mul` keeps a factor where another one needs a gradient. */
 const keptFactors =
   (names: readonly string[]) =>
@@ -95,11 +108,23 @@ export function pointwise(name: string, row: PointwiseRow): Op {
   const names = row.operands ?? ['input'];
   return defineOp<Args>({
     name,
-    infer: (args) => [inferPointwise(row, operandsOf(row, args))],
+    infer(args) {
+      const operands = operandsOf(row, args);
+      if (row.refusesBool && operands.some((one) => isTensor(one) && one.dtype === 'bool'))
+        fail(row.refusesBool);
+      return [inferPointwise(row, operands)];
+    },
     cost: (_, [out]) => otherCost(row.fpo * count(out)),
-    saves: row.saves === 'others' ? keptFactors(names) : row.saves,
+    saves: savesOf(row.saves, names),
     note: noteOf(row),
   });
+}
+
+/** What autograd keeps, as an operator says it. */
+function savesOf(saves: PointwiseRow['saves'], names: readonly string[]): OpDefinition<Args>['saves'] {
+  // A tensor that the product is added to is not a factor: addcmul.
+  if (saves === 'factors') return keptFactors(names.filter((name) => names.length < 3 || name !== 'input'));
+  return saves === 'tensors' ? keptTensors(names) : saves;
 }
 
 const noteOf = ({ fpo, counts }: PointwiseRow): string =>

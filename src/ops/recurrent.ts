@@ -3,6 +3,7 @@
 // unit and step: the additions of both products (one per gate), sigmoid 4, tanh 1, and the products and sums of the state.
 
 import { showShape } from '../tensor/broadcast';
+import { strided, stridesInOrder } from '../tensor/strides';
 import type { Shape, TensorSpec } from '../tensor/tensor';
 import { contraction, count, fail } from './arguments';
 import { defineOp, type Needs, type Product } from './operator';
@@ -80,13 +81,19 @@ const unitsOf = (args: RecurrentArgs): number => {
 
 const productOf = (sizes: Shape): number => sizes.reduce((a, b) => a * b, 1);
 
+/** The output sequence; computed step by step, so with the batch first it lies transposed. */
+function sequenceOf({ input, batchFirst }: RecurrentArgs, shape: Shape): TensorSpec {
+  if (!batchFirst || shape.length !== 3) return { shape, dtype: input.dtype };
+  return strided(shape, input.dtype, stridesInOrder(shape, [1, 0, 2]));
+}
+
 export const recurrent = defineOp<RecurrentArgs>({
   name: 'recurrent',
   infer(args) {
     check(args);
     const [h] = args.states;
     const width = (h?.shape.at(-1) ?? 0) * directions(args);
-    const out = { shape: [...rowsOf(args), width], dtype: args.input.dtype };
+    const out = sequenceOf(args, [...rowsOf(args), width]);
     return [out, ...args.states.map(({ shape, dtype }) => ({ shape, dtype }))];
   },
   cost(args) {

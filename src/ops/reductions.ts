@@ -124,7 +124,7 @@ export const REDUCTION: Readonly<Record<string, Op>> = Object.fromEntries(
 );
 
 /** Variance or deviation together with the mean. */
-const withMean = (name: string): Op =>
+const withMean = (name: string, saves: readonly string[]): Op =>
   defineOp<ReduceArgs>({
     name,
     infer(args) {
@@ -132,7 +132,7 @@ const withMean = (name: string): Op =>
       return [out, { ...out, dtype: args.input.dtype }];
     },
     cost: ({ input }) => otherCost(4 * count(input)),
-    saves: ['input'],
+    saves,
     note: '4 per input element: mean 1, subtract, square, add',
   });
 
@@ -208,15 +208,15 @@ export const argmin = argExtreme('min', BETTER.min as Better);
 export const medianWithIndices = withIndices('median_with_indices');
 export const modeWithIndices = withIndices('mode_with_indices');
 export const kthvalue = withIndices('kthvalue');
-export const varMean = withMean('var_mean');
-export const stdMean = withMean('std_mean');
+export const varMean = withMean('var_mean', ['input']);
+export const stdMean = withMean('std_mean', ['input', 'output:0']);
 
 /** The smallest and the largest. */
 export const aminmax = defineOp<ReduceArgs>({
   name: 'aminmax',
   infer(args) {
     const out = { shape: reducedShape(args), dtype: args.input.dtype };
-    return [out, out];
+    return [out, { ...out }];
   },
   cost: ({ input }) => otherCost(2 * count(input)),
   saves: ['input', 'output'],

@@ -72,7 +72,7 @@ const runningExtreme = (name: string): Op =>
       { shape: input.shape, dtype: 'int64' },
     ],
     cost: ({ input }) => otherCost(count(input)),
-    saves: ['output:1'],
+    saves: ['input', 'output:1'],
     note: '1 per element: compare',
   });
 

@@ -3,6 +3,7 @@
 // known, the size is taken at its upper bound and marked.
 
 import { withContents } from '../tensor/contents';
+import { strided } from '../tensor/strides';
 import type { TensorSpec } from '../tensor/tensor';
 import { count, fail, otherCost, resolveDim, sizeAt, withSize } from './arguments';
 import { DataDependentSize, defineOp, type Op } from './operator';
@@ -90,7 +91,7 @@ export const nonzero = defineOp<{ readonly input: TensorSpec; readonly asTuple: 
       );
     const out = asTuple
       ? Array.from({ length: Math.max(rank, 1) }, (_, dim) => column(dim))
-      : [withContents({ shape: [length, rank], dtype: 'int64' }, rows?.flat())];
+      : [withContents(strided([length, rank], 'int64', [1, Math.max(length, 1)]), rows?.flat())];
     if (rows === undefined)
       throw new DataDependentSize(
         'nonzero elements',

@@ -6,6 +6,7 @@ import { bitwiseNot, maskedFill, where } from '../../../ops/copies';
 import { ELEMENTWISE } from '../../../ops/elementwise';
 import type { Op } from '../../../ops/operator';
 import { nonzero } from '../../../ops/sorting';
+import { alias } from '../../../ops/views';
 import type { Binding, Namespace } from '../binding';
 import { absent, BOTH, METHOD, num, numOr, row, TORCH } from './rows';
 
@@ -66,7 +67,7 @@ const UNARY: readonly (readonly [name: string, op: Op, namespaces?: readonly Nam
   ['logical_not', C.logical_not],
   ['neg', E.neg],
   ['negative', E.neg],
-  ['positive', E.positive],
+  ['positive', alias],
   ['rad2deg', E.rad2deg],
   ['reciprocal', E.reciprocal],
   ['rsqrt', E.rsqrt],
@@ -178,7 +179,7 @@ export const ELEMENTWISE_BINDINGS: readonly Binding[] = [
   row('complex', TORCH, 'real, imag', E.complex),
   row('div', BOTH, 'input, other, *, rounding_mode=None', E.div, rounded),
   row('divide', BOTH, 'input, other, *, rounding_mode=None', E.div, rounded),
-  row('float_power', BOTH, 'input, exponent', E.pow),
+  row('float_power', BOTH, 'input, exponent', E.float_power),
   row('isclose', BOTH, 'input, other, rtol=1e-05, atol=1e-08, equal_nan=False', C.isclose),
   row('lerp', BOTH, 'input, end, weight', E.lerp),
   row('logit', BOTH, 'input, eps=None', E.logit),

@@ -12,6 +12,7 @@ import {
   maskedSelect,
   scatter,
   scatterAdd,
+  scatterReduce,
   take,
   takeAlongDim,
 } from '../../../ops/gathering';
@@ -148,10 +149,10 @@ export const INDEXING_BINDINGS: readonly Binding[] = [
   row('scatter', BOTH, 'input, dim, index, src=None, *, value=None, reduce=None', scatter, {
     adapt: scattered('src'),
     overload: ({ reduce }) =>
-      typeof reduce === 'string' ? { op: scatterAdd, adapt: scattered('src') } : undefined,
+      typeof reduce === 'string' ? { op: scatterReduce, adapt: scattered('src') } : undefined,
   }),
   row('scatter_add', BOTH, 'input, dim, index, src', scatterAdd, { adapt: scattered('src') }),
-  row('scatter_reduce', BOTH, 'input, dim, index, src, reduce, *, include_self=True', scatterAdd, {
+  row('scatter_reduce', BOTH, 'input, dim, index, src, reduce, *, include_self=True', scatterReduce, {
     adapt: scattered('src'),
   }),
   row(

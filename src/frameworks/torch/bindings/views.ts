@@ -2,7 +2,7 @@
 
 import { fail, isTensor, resolveDim, sizeAt } from '../../../ops/arguments';
 import { clone, contiguous, convert, copyInto, fill } from '../../../ops/copies';
-import { diagEmbed, flip, repeat, repeatInterleave, roll } from '../../../ops/creation';
+import { diagEmbed, flip, repeat, repeatInterleave, roll, rot90 } from '../../../ops/creation';
 import { indexSelect } from '../../../ops/gathering';
 import { broadcastTensors } from '../../../ops/joining';
 import {
@@ -178,13 +178,6 @@ const tensorOfNumbers = (contents: readonly number[]): TensorSpec => ({
   contents,
 });
 
-/** rot90: a turn swaps two dimensions and turns one of them around. */
-function rotated(args: BoundArguments) {
-  const input = inputOf(args);
-  const [a = 0, b = 1] = nums(args.dims);
-  return { input, dims: numOr(args.k, 1) % 2 === 0 ? [] : [a, b] };
-}
-
 export const VIEW_BINDINGS: readonly Binding[] = [
   row('adjoint', BOTH, 'input', transpose, { adapt: lastTwo }),
   row('alias', TORCH, 'input', alias),
@@ -259,9 +252,8 @@ export const VIEW_BINDINGS: readonly Binding[] = [
   row('roll', BOTH, 'input, shifts, dims=None', roll, {
     adapt: ({ input = null, shifts, dims }) => ({ input, shifts: nums(shifts), dims: nums(dims) }),
   }),
-  row('rot90', BOTH, 'input, k=1, dims=(0, 1)', flip, {
-    adapt: rotated,
-    overload: ({ k }) => (numOr(k, 1) % 2 === 0 ? undefined : { op: transpose, adapt: turnedByQuarter }),
+  row('rot90', BOTH, 'input, k=1, dims=(0, 1)', rot90, {
+    adapt: ({ input = null, k, dims }) => ({ input, turns: numOr(k, 1), dims: nums(dims) }),
   }),
   row('select', BOTH, 'input, dim, index', select),
   row('split', TORCH, 'input, split_size_or_sections, dim=0', split, { adapt: splitArgs, result: 'tuple' }),
@@ -313,9 +305,3 @@ export const VIEW_BINDINGS: readonly Binding[] = [
   row('view_as_real', TORCH, 'input', viewAsReal),
   row('vsplit', BOTH, 'input, indices_or_sections', split, { adapt: splitAt(0), result: 'tuple' }),
 ];
-
-/** A quarter turn, as far as shapes go: the two dimensions change places. */
-function turnedByQuarter(args: BoundArguments) {
-  const [a = 0, b = 1] = nums(args.dims);
-  return { input: args.input ?? null, dim0: a, dim1: b };
-}
