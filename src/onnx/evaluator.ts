@@ -13,9 +13,9 @@ import type {
   TypeRecord,
 } from './model';
 import { type Follower, NodeCall } from './node-call';
-import { quoted } from './onnx-error';
+import { OnnxError, quoted } from './onnx-error';
 import { sorted } from './order';
-import type { Recorder } from './recorder';
+import { type Recorder, TooLong } from './recorder';
 import { constantTensor, storeFor, Tensor, Unfollowed, Unknown, type Value } from './values';
 
 /** Functions of a model may call each other, but not without end. */
@@ -110,10 +110,9 @@ export class Evaluator {
     try {
       outputs = this.outputs(node, scope, context);
     } catch (error) {
-      if (!(error instanceof Unfollowed)) throw error;
-      const { recorder } = this.around;
-      recorder.gap(error.noted ? BEHIND_UNKNOWN : error.message);
-      outputs = node.outputs.map((name) => this.asDeclared(context.declared.get(name), error.message));
+      const { message, noted } = asUnfollowed(error, node);
+      this.around.recorder.gap(noted ? BEHIND_UNKNOWN : message);
+      outputs = node.outputs.map((name) => this.asDeclared(context.declared.get(name), message));
     }
     for (const [i, name] of node.outputs.entries())
       if (name !== '') scope.set(name, outputs[i] ?? new Unknown(`${node.op} gives no output ${i}`));
@@ -192,6 +191,15 @@ export class Evaluator {
     const spec = { shape: shape as number[], dtype: type.dtype };
     return new Tensor(spec, storeFor(spec, 'activation'));
   }
+}
+
+/** What a node that does not follow its operator's rules makes of the arithmetic here is one more thing not followed. */
+function asUnfollowed(error: unknown, { name, op }: NodeRecord): Unfollowed {
+  if (error instanceof Unfollowed) return error;
+  if (error instanceof OnnxError || error instanceof TooLong) throw error;
+  return new Unfollowed(
+    `${quoted(name || op)} could not be followed: ${error instanceof Error ? error.message : error}`,
+  );
 }
 
 /** Inputs that a call of a function leaves out are left out wherever its body passes them on. */

@@ -11,6 +11,11 @@ import { quoted } from './onnx-error';
 import { type Arguments, type Recorder, specsOf } from './recorder';
 import { constantTensor, storeFor, Tensor, Unfollowed, type Value } from './values';
 
+/** Pieces of a split, items of a sequence. */
+const LIST_LIMIT = 16_384;
+/** More dimensions than any runtime takes. */
+const RANK_LIMIT = 64;
+
 export interface CallOptions {
   /** Element types of the outputs; default: as inferred. */
   readonly types?: readonly (DType | undefined)[];
@@ -99,6 +104,12 @@ export class NodeCall {
     return contents;
   }
 
+  /** Refuses a number of pieces that nobody would want, before a list of them is made. */
+  few(count: number, what: string): void {
+    if (!(count <= LIST_LIMIT))
+      throw new Unfollowed(`${this.title} has ${count} ${what}, which is more than is followed`);
+  }
+
   /** The elements of an input, or of an attribute where the input is left out; older opsets have attributes. */
   numbersOr(index: number, attribute: string): readonly number[] | null {
     if (this.has(index)) return this.numbers(index);
@@ -157,12 +168,26 @@ export class NodeCall {
 
   /** Calls an operator of the catalogue. */
   call(op: Op, args: Arguments, options: CallOptions = {}): Tensor[] {
-    const specs = this.infer(op, args, options).map((spec, i) => plainSpec(spec, options.types?.[i]));
+    const specs = this.infer(op, args, options).map((spec, i) =>
+      this.checked(plainSpec(spec, options.types?.[i])),
+    );
     if (specs.length > 0 && specs.every(({ contents }) => contents !== undefined))
       return specs.map(constantTensor);
     const outputs = specs.map((spec) => this.output(spec, options.view));
     this.recorder.call(op, this.title, args, outputs);
     return outputs;
+  }
+
+  /** Sizes have to be sizes: what a damaged or hostile file computes may be anything. */
+  private checked(spec: TensorSpec): TensorSpec {
+    const { shape } = spec;
+    const fits =
+      shape.length <= RANK_LIMIT &&
+      shape.every((size) => size >= 0) &&
+      Number.isSafeInteger(elementCount(shape));
+    if (fits && shape.every(Number.isSafeInteger)) return spec;
+    const shown = shape.length <= RANK_LIMIT ? `[${shape.join(', ')}]` : `${shape.length} dimensions`;
+    throw new Unfollowed(`${this.title} gives a tensor of ${shown}, which cannot be`);
   }
 
   private output(spec: TensorSpec, view: Tensor | undefined): Tensor {
@@ -197,17 +222,17 @@ export class NodeCall {
   view(tensor: Tensor, shape: Shape, dtype: DType = tensor.spec.dtype): Tensor {
     const { contents } = tensor.spec;
     const spec = { shape, dtype, ...(contents && { contents }) };
-    return new Tensor(contents ? plainSpec(spec, dtype) : spec, tensor.store);
+    return new Tensor(this.checked(contents ? plainSpec(spec, dtype) : spec), tensor.store);
   }
 
   /** The same memory seen as another tensor, whose elements are not followed. */
   relabelled(tensor: Tensor, spec: TensorSpec): Tensor {
-    return new Tensor(spec, tensor.store);
+    return new Tensor(this.checked(spec), tensor.store);
   }
 
   /** A tensor of unknown contents that no operator was needed for. */
   made(shape: Shape, dtype: DType): Tensor {
-    const spec = { shape, dtype };
+    const spec = this.checked({ shape, dtype });
     return new Tensor(spec, storeFor(spec, 'activation'));
   }
 
@@ -219,7 +244,7 @@ export class NodeCall {
 
 /** ONNX tensors are dense; contents of integers are integers or nothing. */
 function plainSpec({ shape, dtype, contents }: TensorSpec, wanted: DType = dtype): TensorSpec {
-  const cast = wanted === dtype ? contents : castContents(contents, wanted);
+  const cast = wanted === 'string' ? undefined : wanted === dtype ? contents : castContents(contents, wanted);
   const broken = kindOf(wanted) === 'int' && cast?.some((value) => !Number.isFinite(value));
   return { shape, dtype: wanted, ...(cast && !broken && { contents: cast }) };
 }

@@ -20,6 +20,8 @@ function branch(n: NodeCall): Value[] {
 
 /** The branch that costs more is assumed, so that the figure is an upper bound. */
 function dearer(n: NodeCall, then: GraphRecord, other: GraphRecord): GraphRecord {
+  const set = n.follower.knob(`branch of ${n.title}`);
+  if (set !== undefined) return set === 0 ? other : then;
   const costOf = (graph: GraphRecord): number =>
     n.recorder.measure(() => {
       n.follower.subgraph(graph, []);
@@ -172,6 +174,7 @@ function batchedScan(n: NodeCall): Value[] {
   const state = values.slice(0, values.length - count);
   const scanned = values.slice(values.length - count);
   const batch = scanned[0]?.spec.shape[0] ?? 1;
+  n.few(batch, 'examples');
   const results = Array.from({ length: batch }, (_, index) => {
     const one = (input: Tensor) => n.call(select, { input, dim: 0, index }, { view: input })[0] as Tensor;
     const parts = { body, state: state.map(one), scanned: scanned.map(one), axes: scanned.map(() => 0) };

@@ -60,8 +60,9 @@ const extremePlace =
   };
 
 function running(n: NodeCall, op: Op): Tensor[] {
-  const plain = n.int('exclusive') === 0 && n.int('reverse') === 0;
-  const [dim = 0] = n.has(1) && n.in(1).spec.contents ? n.numbers(1) : [];
+  const isKnown = !n.has(1) || n.in(1).spec.contents !== undefined;
+  const plain = isKnown && n.int('exclusive') === 0 && n.int('reverse') === 0;
+  const [dim = 0] = isKnown && n.has(1) ? n.numbers(1) : [];
   const options = { types: [n.dtype(0)], ...(!plain && { as: n.dtype(0) }) };
   return n.call(op, { input: n.in(0), dim: axisOf(dim, n.shape(0).length), dtype: null }, options);
 }

@@ -82,10 +82,12 @@ function splitToSequence(n: NodeCall): Value {
 }
 
 function splitSizes(n: NodeCall, size: number): number[] {
+  n.few(n.has(1) ? 0 : size, 'pieces');
   if (!n.has(1)) return new Array<number>(size).fill(1);
   const given = n.numbers(1);
   if (n.shape(1).length > 0) return [...given];
   const each = Math.max(1, given[0] ?? 1);
+  n.few(size / each, 'pieces');
   return pieceSizes(null, size, Math.ceil(size / each)).map((_, i) => Math.min(each, size - i * each));
 }
 

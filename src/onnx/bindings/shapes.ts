@@ -1,7 +1,7 @@
 // Operators that move data or compute with shapes: reshape, transpose, slice, concat, pad and their like. They cost no
 // FPO. What shapes are computed from is folded: Shape, Size, Range and constants leave no call.
 
-import { arange, full, repeat } from '../../ops/creation';
+import { arange, empty, full, repeat } from '../../ops/creation';
 import { cat } from '../../ops/joining';
 import { pad } from '../../ops/padding';
 import { expand, permute, reshape, slice, split } from '../../ops/views';
@@ -171,6 +171,7 @@ export function pieceSizes(given: readonly number[] | null, size: number, pieces
 function splitNode(n: NodeCall): Tensor[] {
   const dim = axisOf(n.int('axis'), n.shape(0).length);
   const pieces = n.int('num_outputs', n.node.outputs.length);
+  n.few(pieces, 'pieces');
   const sizes = pieceSizes(n.numbersOr(1, 'split'), n.shape(0)[dim] ?? 1, pieces);
   return n.call(split, { input: n.in(0), sizes, dim });
 }
@@ -188,8 +189,15 @@ function padNode(n: NodeCall): Tensor[] {
     sizes[2 * (rank - 1 - axis) + 1] = pads[i + axes.length] ?? 0;
   }
   const mode = n.text('mode', 'constant');
-  const value = n.maybe(2)?.spec.contents?.[0] ?? n.float('value');
-  return n.call(pad, { input: n.in(0), pad: sizes, mode: PAD_MODES[mode] ?? mode, value });
+  const filler = n.maybe(2)?.spec.contents?.[0];
+  const vague = n.has(2) && filler === undefined;
+  const args = {
+    input: n.in(0),
+    pad: sizes,
+    mode: PAD_MODES[mode] ?? mode,
+    value: filler ?? n.float('value'),
+  };
+  return n.call(pad, args, vague ? { as: n.dtype(0) } : {});
 }
 
 function range(n: NodeCall): Tensor[] {
@@ -204,8 +212,10 @@ function constantOfShape(n: NodeCall): Tensor[] {
   const value = n.attribute('value');
   const filler = value?.kind === 'tensor' ? n.follower.constant(value.tensor) : null;
   const dtype = filler instanceof Tensor ? filler.spec.dtype : 'float32';
-  const fill = filler instanceof Tensor ? (filler.spec.contents?.[0] ?? 0) : 0;
-  return n.call(full, { shape: [...n.numbers(0)], value: fill, dtype }, { types: [dtype] });
+  const fill = filler instanceof Tensor ? filler.spec.contents?.[0] : 0;
+  const shape = [...n.numbers(0)];
+  if (fill === undefined) return n.call(empty, { shape, dtype });
+  return n.call(full, { shape, value: fill, dtype }, { types: [dtype] });
 }
 
 /** Blocks of channels become space, or the other way round: a reshape, a transpose and a reshape; one copy. */
