@@ -4,6 +4,7 @@ import type { Interpreter } from '../interpreter';
 import { known } from '../known';
 import { native } from '../native';
 import { type Int, intPowMod } from '../numbers';
+import { readText } from '../stdlib/host';
 import { formatValue, reprOf } from '../text';
 import { lookup } from '../types';
 import { textOf } from '../unwrap';
@@ -125,7 +126,7 @@ function openFile(interpreter: Interpreter, file: Value): Value {
         ? null
         : interpreter.callMethod(file, '__fspath__'),
     );
-  const text = path === undefined ? undefined : interpreter.host.reader.read(path);
+  const text = path === undefined ? undefined : readText(interpreter, path);
   if (text === undefined) return interpreter.unknown('what is in a file is not known');
   const io = interpreter.importModule('io');
   const make = interpreter.findAttribute(io, 'StringIO');
