@@ -14,7 +14,7 @@ import { executeOne } from './evaluate/statements';
 import { PyRaise } from './exceptions';
 import type { Frame, Interpreter } from './interpreter';
 import { LimitExceeded } from './limits';
-import { PyModule, type Scope, Unknown, type Value } from './values';
+import { PyModule, Unknown, type Value } from './values';
 
 type Of<K extends Stmt['kind']> = Extract<Stmt, { kind: K }>;
 

@@ -160,6 +160,8 @@ export interface Lambda extends Base {
   readonly kind: 'Lambda';
   readonly args: Params;
   readonly body: Expr;
+  /** Somewhere in it stands a `yield`. */
+  readonly special: boolean;
 }
 
 export interface ListE extends Base {
@@ -363,6 +365,8 @@ export interface FunctionDef extends Base {
   readonly returns: Expr | null;
   readonly decorators: readonly Expr[];
   readonly body: readonly Stmt[];
+  /** Somewhere in it stands a `yield`, `global` or `nonlocal`: who runs it has to look closer. */
+  readonly special: boolean;
 }
 
 /** One `except` clause. */

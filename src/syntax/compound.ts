@@ -91,8 +91,21 @@ function functionDefinition(r: Reader, start: number, decorators: Expr[], isAsyn
     r.expect(')');
     draft.returns = r.eat('->') ? list(r, expression) : null;
   });
+  const before = r.specials;
   const body = block(r);
-  return { kind: 'FunctionDef', start, end: r.end, isAsync, ...named, args, ...draft, decorators, body };
+  const special = r.specials > before;
+  return {
+    kind: 'FunctionDef',
+    start,
+    end: r.end,
+    isAsync,
+    ...named,
+    args,
+    ...draft,
+    decorators,
+    body,
+    special,
+  };
 }
 
 function classDefinition(r: Reader, start: number, decorators: Expr[]): ClassDef {

@@ -83,6 +83,7 @@ function starred(r: Reader): Expr {
 /** `yield`, `yield value` or `yield from value`. */
 export function yieldExpression(r: Reader): Expr {
   const { start } = r;
+  r.specials++;
   r.advance();
   if (r.eat('from')) {
     const value = expression(r);
@@ -123,9 +124,10 @@ function lambda(r: Reader): Lambda {
   r.advance();
   const args = parameters(r, ':');
   r.expect(':');
+  const before = r.specials;
   const body = expression(r);
   r.leave();
-  return { kind: 'Lambda', start, end: r.end, args, body };
+  return { kind: 'Lambda', start, end: r.end, args, body, special: r.specials > before };
 }
 
 /** `a or b`, or what binds tighter. */

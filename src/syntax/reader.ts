@@ -35,6 +35,8 @@ export class Reader {
   /** The word or operator that the current token is, '' for other tokens. */
   word = '';
   readonly issues: ParseIssue[];
+  /** How many `yield`, `global` and `nonlocal` have been read. */
+  specials = 0;
   private kind: T = T.End;
   private stop = 0;
   private at = 0;

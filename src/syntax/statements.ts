@@ -137,6 +137,7 @@ function returnStatement(r: Reader, start: number): Stmt {
 
 function scopeStatement(r: Reader, start: number, kind: ScopeStmt['kind']): Stmt {
   const names: string[] = [];
+  r.specials++;
   do names.push(r.name());
   while (r.eat(','));
   return { kind, start, end: r.end, names };

@@ -25,7 +25,14 @@ export function comprehend(interpreter: Interpreter, node: Comp, frame: Frame, t
   });
 }
 
-function loop(interpreter: Interpreter, node: Comp, level: number, source: Value, frame: Frame, take: Take): void {
+function loop(
+  interpreter: Interpreter,
+  node: Comp,
+  level: number,
+  source: Value,
+  frame: Frame,
+  take: Take,
+): void {
   const { target, ifs } = node.generators[level] as CompFor;
   const next = node.generators[level + 1];
   for (const item of interpreter.iterate(source)) {
@@ -33,12 +40,20 @@ function loop(interpreter: Interpreter, node: Comp, level: number, source: Value
     assign(interpreter, target, item, frame);
     if (!ifs.every((test) => interpreter.truth(evaluate(interpreter, test, frame)))) continue;
     if (next) loop(interpreter, node, level + 1, evaluate(interpreter, next.iter, frame), frame, take);
-    else take(evaluate(interpreter, node.elt, frame), node.value ? evaluate(interpreter, node.value, frame) : null);
+    else
+      take(
+        evaluate(interpreter, node.elt, frame),
+        node.value ? evaluate(interpreter, node.value, frame) : null,
+      );
   }
 }
 
 /** The elements of a generator expression, one at a time. */
-export function comprehendLazily(interpreter: Interpreter, node: Comp, frame: Frame): Iterator<Value, undefined, Value> {
+export function comprehendLazily(
+  interpreter: Interpreter,
+  node: Comp,
+  frame: Frame,
+): Iterator<Value, undefined, Value> {
   const first = node.generators[0] as CompFor;
   const source = evaluate(interpreter, first.iter, frame);
   return steps(interpreter, node, 0, source, innerFrame(node, frame));
@@ -61,7 +76,14 @@ function* steps(
       return ifs.every((test) => interpreter.truth(evaluate(interpreter, test, frame)));
     });
     if (!passes) continue;
-    if (next) yield* steps(interpreter, node, level + 1, within(() => evaluate(interpreter, next.iter, frame)), frame);
+    if (next)
+      yield* steps(
+        interpreter,
+        node,
+        level + 1,
+        within(() => evaluate(interpreter, next.iter, frame)),
+        frame,
+      );
     else yield within(() => evaluate(interpreter, node.elt, frame));
   }
   return undefined;
@@ -69,6 +91,11 @@ function* steps(
 
 function innerFrame(node: Comp, frame: Frame): Frame {
   const parent = closureOf(frame.scope);
-  const scope: Scope = { variables: new Map(), parent: frame.scope.kind === 'class' ? frame.scope : parent, module: parent.module, kind: 'comprehension' };
+  const scope: Scope = {
+    variables: new Map(),
+    parent: frame.scope.kind === 'class' ? frame.scope : parent,
+    module: parent.module,
+    kind: 'comprehension',
+  };
   return { scope, file: frame.file, name: frame.name, node, trying: frame.trying };
 }

@@ -1,6 +1,17 @@
 // Expressions. `frame.node` is set before anything that may call out, so that the stack names the expression at work.
 
-import type { Attribute, BoolOp, Call, Comp, Compare, Constant, DictE, Expr, FormattedValue, JoinedStr } from '../../syntax/ast';
+import type {
+  Attribute,
+  BoolOp,
+  Call,
+  Comp,
+  Compare,
+  Constant,
+  DictE,
+  Expr,
+  FormattedValue,
+  JoinedStr,
+} from '../../syntax/ast';
 import type { Frame, Interpreter } from '../interpreter';
 import { unaryOperation } from '../operators';
 import { formatValue, reprOf, strOf } from '../text';
@@ -84,7 +95,8 @@ function evaluateRare(interpreter: Interpreter, expression: Expr, frame: Frame):
       return evaluateDict(interpreter, expression, frame);
     case 'Set': {
       const set = new PySet();
-      for (const item of evaluateItems(interpreter, expression.elts, frame)) set.entries.set(interpreter.key(item), item);
+      for (const item of evaluateItems(interpreter, expression.elts, frame))
+        set.entries.set(interpreter.key(item), item);
       return set;
     }
     case 'JoinedStr':
@@ -147,7 +159,11 @@ function evaluateCall(interpreter: Interpreter, call: Call, frame: Frame): Value
   return interpreter.call(callee, args, keywords);
 }
 
-function evaluateArguments(interpreter: Interpreter, items: readonly Expr[], frame: Frame): Value[] | Unknown {
+function evaluateArguments(
+  interpreter: Interpreter,
+  items: readonly Expr[],
+  frame: Frame,
+): Value[] | Unknown {
   const values: Value[] = [];
   for (const item of items) {
     const value = evaluate(interpreter, item.kind === 'Starred' ? item.value : item, frame);
@@ -186,7 +202,11 @@ function implicitSuper(interpreter: Interpreter, frame: Frame): Value {
   for (let scope: Scope | null = frame.scope; scope; scope = scope.parent) {
     const { owner, receiver } = scope;
     if (!owner || receiver === undefined) continue;
-    return new PySuper(owner, receiver, receiver instanceof PyClass ? receiver : interpreter.typeOf(receiver));
+    return new PySuper(
+      owner,
+      receiver,
+      receiver instanceof PyClass ? receiver : interpreter.typeOf(receiver),
+    );
   }
   return interpreter.raise('RuntimeError', 'super(): no arguments');
 }
@@ -261,7 +281,10 @@ function merge(interpreter: Interpreter, dict: PyDict, value: Value): void {
 function evaluateJoined(interpreter: Interpreter, expression: JoinedStr, frame: Frame): Value {
   let text = '';
   for (const part of expression.values) {
-    const value = part.kind === 'FormattedValue' ? formatted(interpreter, part, frame) : evaluate(interpreter, part, frame);
+    const value =
+      part.kind === 'FormattedValue'
+        ? formatted(interpreter, part, frame)
+        : evaluate(interpreter, part, frame);
     if (value instanceof Unknown) return value;
     text += typeof value === 'string' ? value : strOf(interpreter, value);
   }
@@ -296,6 +319,8 @@ function evaluateComprehension(interpreter: Interpreter, expression: Comp, frame
     return set;
   }
   const dict = new PyDict();
-  comprehend(interpreter, expression, frame, (key, value) => dict.entries.set(interpreter.key(key), [key, value]));
+  comprehend(interpreter, expression, frame, (key, value) =>
+    dict.entries.set(interpreter.key(key), [key, value]),
+  );
   return dict;
 }

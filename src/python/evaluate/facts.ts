@@ -10,9 +10,11 @@ export interface FunctionFacts {
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();
+const PLAIN: FunctionFacts = { yields: false, globals: NO_NAMES, nonlocals: NO_NAMES };
 
 /** Facts of a function's own body; nested functions and classes are not looked into. */
 export function factsOf(interpreter: Interpreter, node: FunctionDef | Lambda): FunctionFacts {
+  if (!node.special) return PLAIN;
   const known = interpreter.facts.get(node);
   if (known) return known;
   const facts = collect(node);
@@ -54,7 +56,12 @@ function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] {
     case 'With':
       return [statement.body];
     case 'Try':
-      return [statement.body, statement.orelse, statement.finalbody, ...statement.handlers.map((h) => h.body)];
+      return [
+        statement.body,
+        statement.orelse,
+        statement.finalbody,
+        ...statement.handlers.map((h) => h.body),
+      ];
     case 'Match':
       return statement.cases.map((c) => c.body);
     default:

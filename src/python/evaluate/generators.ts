@@ -5,11 +5,11 @@
 import type { Expr, Stmt } from '../../syntax/ast';
 import { PyRaise } from '../exceptions';
 import type { Frame, Interpreter } from '../interpreter';
-import { bindName } from './names';
 import type { Value } from '../values';
 import { evaluate } from './expressions';
 import { yieldsIn } from './facts';
 import { inFrame } from './functions';
+import { bindName } from './names';
 import { type Completion, enter, execute, executeOne, handles, leave } from './statements';
 import { assign } from './targets';
 
@@ -17,7 +17,11 @@ type Steps<T> = Generator<Value, T, Value>;
 type Of<K extends Stmt['kind']> = Extract<Stmt, { kind: K }>;
 
 /** The values a generator function yields; its return value ends them. */
-export function* runSteps(interpreter: Interpreter, body: readonly Stmt[], frame: Frame): Steps<Value | undefined> {
+export function* runSteps(
+  interpreter: Interpreter,
+  body: readonly Stmt[],
+  frame: Frame,
+): Steps<Value | undefined> {
   const completion = yield* block(interpreter, body, frame);
   return typeof completion === 'object' ? completion.returned : undefined;
 }
@@ -53,7 +57,11 @@ function* step(interpreter: Interpreter, statement: Stmt, frame: Frame): Steps<C
     case 'While':
       return yield* whileSteps(interpreter, statement, frame);
     case 'If':
-      return yield* block(interpreter, isTrue(interpreter, statement.test, frame) ? statement.body : statement.orelse, frame);
+      return yield* block(
+        interpreter,
+        isTrue(interpreter, statement.test, frame) ? statement.body : statement.orelse,
+        frame,
+      );
     case 'With':
       return yield* withSteps(interpreter, statement, frame);
     case 'Try':
@@ -124,11 +132,14 @@ function* trySteps(interpreter: Interpreter, statement: Of<'Try'>, frame: Frame)
     return completion ?? (yield* block(interpreter, statement.orelse, frame));
   } catch (error) {
     if (!(error instanceof PyRaise)) throw error;
-    const handler = statement.handlers.find((h) => inFrame(interpreter, frame, () => handles(interpreter, h, error, frame)));
+    const handler = statement.handlers.find((h) =>
+      inFrame(interpreter, frame, () => handles(interpreter, h, error, frame)),
+    );
     if (!handler) throw error;
     if (handler.name) bindName(handler.name, error.value, frame.scope);
     return yield* block(interpreter, handler.body, frame);
   } finally {
-    if (statement.finalbody.length > 0) inFrame(interpreter, frame, () => execute(interpreter, statement.finalbody, frame));
+    if (statement.finalbody.length > 0)
+      inFrame(interpreter, frame, () => execute(interpreter, statement.finalbody, frame));
   }
 }

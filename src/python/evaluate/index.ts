@@ -8,7 +8,12 @@ import { inFrame } from './functions';
 import { execute } from './statements';
 
 /** Runs a text as a module of this name and file. Module level is tolerant: see modules.ts. */
-export function runModule(interpreter: Interpreter, text: string, file: string, name = '__price_tag__'): PyModule {
+export function runModule(
+  interpreter: Interpreter,
+  text: string,
+  file: string,
+  name = '__price_tag__',
+): PyModule {
   const module = interpreter.modules.add(name, file, text);
   interpreter.modules.ensureRun(module);
   return module;

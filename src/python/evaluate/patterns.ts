@@ -13,7 +13,10 @@ export function matchCase(interpreter: Interpreter, pattern: Pattern, subject: V
     case 'MatchValue':
       return interpreter.equal(subject, evaluate(interpreter, pattern.value, frame));
     case 'MatchSingleton':
-      return subject === constantValue({ kind: 'Constant', value: pattern.value, isFloat: false, start: 0, end: 0 });
+      return (
+        subject ===
+        constantValue({ kind: 'Constant', value: pattern.value, isFloat: false, start: 0, end: 0 })
+      );
     case 'MatchAs':
       if (pattern.pattern && !matchCase(interpreter, pattern.pattern, subject, frame)) return false;
       if (pattern.name) bindName(pattern.name, subject, frame.scope);
@@ -31,7 +34,12 @@ export function matchCase(interpreter: Interpreter, pattern: Pattern, subject: V
   }
 }
 
-function matchSequence(interpreter: Interpreter, { patterns }: Of<'MatchSequence'>, subject: Value, frame: Frame): boolean {
+function matchSequence(
+  interpreter: Interpreter,
+  { patterns }: Of<'MatchSequence'>,
+  subject: Value,
+  frame: Frame,
+): boolean {
   if (!(subject instanceof PyList || subject instanceof PyTuple)) return false;
   const { items } = subject;
   const star = patterns.findIndex((p) => p.kind === 'MatchStar');
@@ -39,7 +47,8 @@ function matchSequence(interpreter: Interpreter, { patterns }: Of<'MatchSequence
   const after = star < 0 ? 0 : patterns.length - star - 1;
   return patterns.every((pattern, index) => {
     if (pattern.kind === 'MatchStar') {
-      if (pattern.name) bindName(pattern.name, new PyList(items.slice(star, items.length - after)), frame.scope);
+      if (pattern.name)
+        bindName(pattern.name, new PyList(items.slice(star, items.length - after)), frame.scope);
       return true;
     }
     const at = star >= 0 && index > star ? items.length - patterns.length + index : index;
@@ -47,7 +56,12 @@ function matchSequence(interpreter: Interpreter, { patterns }: Of<'MatchSequence
   });
 }
 
-function matchMapping(interpreter: Interpreter, pattern: Of<'MatchMapping'>, subject: Value, frame: Frame): boolean {
+function matchMapping(
+  interpreter: Interpreter,
+  pattern: Of<'MatchMapping'>,
+  subject: Value,
+  frame: Frame,
+): boolean {
   if (!(subject instanceof PyDict)) return false;
   const rest = new PyDict();
   for (const [key, entry] of subject.entries) rest.entries.set(key, entry);
@@ -62,7 +76,12 @@ function matchMapping(interpreter: Interpreter, pattern: Of<'MatchMapping'>, sub
   return true;
 }
 
-function matchClass(interpreter: Interpreter, pattern: Of<'MatchClass'>, subject: Value, frame: Frame): boolean {
+function matchClass(
+  interpreter: Interpreter,
+  pattern: Of<'MatchClass'>,
+  subject: Value,
+  frame: Frame,
+): boolean {
   const cls = evaluate(interpreter, pattern.cls, frame);
   if (!(cls instanceof PyClass) || !interpreter.isInstance(subject, cls)) return false;
   const fields = positionalFields(interpreter, cls);
@@ -85,7 +104,13 @@ function positionalFields(interpreter: Interpreter, cls: PyClass): readonly Valu
   return found instanceof PyTuple || found instanceof PyList ? found.items : undefined;
 }
 
-function matchField(interpreter: Interpreter, pattern: Pattern, subject: Value, field: string, frame: Frame): boolean {
+function matchField(
+  interpreter: Interpreter,
+  pattern: Pattern,
+  subject: Value,
+  field: string,
+  frame: Frame,
+): boolean {
   const value = interpreter.findAttribute(subject, field);
   return value !== undefined && !(value instanceof Unknown) && matchCase(interpreter, pattern, value, frame);
 }

@@ -38,14 +38,19 @@ export function executeOne(interpreter: Interpreter, statement: Stmt, frame: Fra
     case 'Return':
       return { returned: statement.value ? evaluate(interpreter, statement.value, frame) : null };
     case 'If':
-      return execute(interpreter, isTrue(interpreter, statement.test, frame) ? statement.body : statement.orelse, frame);
+      return execute(
+        interpreter,
+        isTrue(interpreter, statement.test, frame) ? statement.body : statement.orelse,
+        frame,
+      );
     case 'For':
       return executeFor(interpreter, statement, frame);
     case 'AugAssign':
       augment(interpreter, statement, frame);
       return undefined;
     case 'AnnAssign':
-      if (statement.value) assign(interpreter, statement.target, evaluate(interpreter, statement.value, frame), frame);
+      if (statement.value)
+        assign(interpreter, statement.target, evaluate(interpreter, statement.value, frame), frame);
       return undefined;
     case 'FunctionDef':
       bindName(statement.name, defineFunction(interpreter, statement, frame), frame.scope);
@@ -177,14 +182,24 @@ function raise(interpreter: Interpreter, statement: Of<'Raise'>, frame: Frame): 
 export function toRaise(interpreter: Interpreter, exception: Value): PyRaise {
   if (exception instanceof PyInstance) {
     const text = interpreter.str(exception);
-    return new PyRaise(exception, interpreter.stack(), text ? `${exception.type.name}: ${text}` : exception.type.name);
+    return new PyRaise(
+      exception,
+      interpreter.stack(),
+      text ? `${exception.type.name}: ${text}` : exception.type.name,
+    );
   }
-  const reason = exception instanceof Unknown ? exception.reason : 'exceptions must derive from BaseException';
+  const reason =
+    exception instanceof Unknown ? exception.reason : 'exceptions must derive from BaseException';
   return interpreter.raise('RuntimeError', reason);
 }
 
 /** `with a as x, b as y:` from item `index` on. An unknown manager is passed by. */
-function executeWith(interpreter: Interpreter, statement: Of<'With'>, index: number, frame: Frame): Completion {
+function executeWith(
+  interpreter: Interpreter,
+  statement: Of<'With'>,
+  index: number,
+  frame: Frame,
+): Completion {
   const item = statement.items[index];
   if (!item) return execute(interpreter, statement.body, frame);
   const manager = evaluate(interpreter, item.context, frame);
@@ -195,16 +210,15 @@ function executeWith(interpreter: Interpreter, statement: Of<'With'>, index: num
 }
 
 export function enter(interpreter: Interpreter, manager: Value): Value {
-  const method = interpreter.findAttribute(manager, '__enter__') ?? interpreter.findAttribute(manager, '__aenter__');
-  return method === undefined ? interpreter.raise('TypeError', 'this is not a context manager') : interpreter.call(method);
+  const method =
+    interpreter.findAttribute(manager, '__enter__') ?? interpreter.findAttribute(manager, '__aenter__');
+  return method === undefined
+    ? interpreter.raise('TypeError', 'this is not a context manager')
+    : interpreter.call(method);
 }
 
 /** Runs `body`; the manager's `__exit__` may swallow its exception. */
-export function guarded(
-  interpreter: Interpreter,
-  manager: Value,
-  body: () => Completion,
-): Completion {
+export function guarded(interpreter: Interpreter, manager: Value, body: () => Completion): Completion {
   const depth = interpreter.frames.length;
   let completion: Completion;
   try {
@@ -220,7 +234,8 @@ export function guarded(
 }
 
 export function leave(interpreter: Interpreter, manager: Value, error: PyRaise | undefined): Value {
-  const method = interpreter.findAttribute(manager, '__exit__') ?? interpreter.findAttribute(manager, '__aexit__');
+  const method =
+    interpreter.findAttribute(manager, '__exit__') ?? interpreter.findAttribute(manager, '__aexit__');
   if (method === undefined || method instanceof Unknown) return false;
   return interpreter.call(method, error ? [error.value.type, error.value, null] : [null, null, null]);
 }

@@ -47,9 +47,17 @@ function unpack(interpreter: Interpreter, targets: readonly Expr[], value: Value
   else unpackExactly(interpreter, targets, items, frame);
 }
 
-function unpackExactly(interpreter: Interpreter, targets: readonly Expr[], items: readonly Value[], frame: Frame): void {
+function unpackExactly(
+  interpreter: Interpreter,
+  targets: readonly Expr[],
+  items: readonly Value[],
+  frame: Frame,
+): void {
   if (items.length < targets.length) {
-    interpreter.raise('ValueError', `not enough values to unpack (expected ${targets.length}, got ${items.length})`);
+    interpreter.raise(
+      'ValueError',
+      `not enough values to unpack (expected ${targets.length}, got ${items.length})`,
+    );
   }
   if (items.length > targets.length) {
     interpreter.raise('ValueError', `too many values to unpack (expected ${targets.length})`);
@@ -68,7 +76,10 @@ function unpackStarred(
 ): void {
   const after = targets.length - star - 1;
   if (items.length < star + after) {
-    interpreter.raise('ValueError', `not enough values to unpack (expected at least ${star + after}, got ${items.length})`);
+    interpreter.raise(
+      'ValueError',
+      `not enough values to unpack (expected at least ${star + after}, got ${items.length})`,
+    );
   }
   const end = items.length - after;
   unpackExactly(interpreter, targets.slice(0, star), items.slice(0, star), frame);
