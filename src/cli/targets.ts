@@ -5,16 +5,9 @@ import path from 'node:path';
 import type { Target } from '../analysis/targets';
 import { UsageError } from './usage';
 
-const LEFT_OUT = new Set([
-  '.git',
-  '.venv',
-  '__pycache__',
-  'build',
-  'dist',
-  'node_modules',
-  'site-packages',
-  'venv',
-]);
+const LEFT_OUT = new Set(['__pycache__', 'build', 'dist', 'node_modules', 'site-packages', 'venv']);
+
+const isLeftOut = (name: string): boolean => LEFT_OUT.has(name) || name.startsWith('.');
 
 /** Targets with absolute paths. Throws UsageError where there is no such file. */
 export function findTargets(spelled: string): Target[] {
@@ -39,7 +32,7 @@ function pythonFiles(folder: string): string[] {
     .sort((a, b) => a.name.localeCompare(b.name))
     .flatMap((entry) => {
       const full = path.join(folder, entry.name);
-      if (entry.isDirectory()) return LEFT_OUT.has(entry.name) ? [] : pythonFiles(full);
+      if (entry.isDirectory()) return isLeftOut(entry.name) ? [] : pythonFiles(full);
       return entry.isFile() && /\.(py|ipynb)$/.test(entry.name) ? [full] : [];
     });
 }
