@@ -40,13 +40,25 @@ function unknownElement(n: NodeCall): never {
   throw new Unfollowed(`what ${n.node.op} takes out of its sequence is not known`);
 }
 
+/** How long a sequence becomes is open where it was open before. */
 function insert(n: NodeCall): Value {
+  const sequence = sequenceOf(n);
+  if (sequence.items === undefined) return new Sequence(undefined, alike(sequence.element, n.value(1)));
   const items = [...itemsOf(n)];
   items.splice(place(n, 2, items.length) ?? items.length, 0, n.value(1));
   return new Sequence(items);
 }
 
+/** What every item is, where two are the same. */
+function alike(one: Value | undefined, other: Value): Value | undefined {
+  const isSame =
+    one instanceof Tensor && other instanceof Tensor && one.spec.shape.join() === other.spec.shape.join();
+  return isSame ? one : undefined;
+}
+
 function erase(n: NodeCall): Value {
+  const sequence = sequenceOf(n);
+  if (sequence.items === undefined) return sequence;
   const items = [...itemsOf(n)];
   items.splice(place(n, 1, items.length) ?? items.length - 1, 1);
   return new Sequence(items);
@@ -95,13 +107,24 @@ function splitSizes(n: NodeCall, size: number): number[] {
 function map(n: NodeCall): Value[] {
   const body = n.graph('body');
   const lists = n.inputs.map((_, i) => n.value(i));
-  const rounds = itemsOf(n).map((_, round) =>
+  const { items } = sequenceOf(n);
+  if (items === undefined) return mapOnce(n, lists);
+  const rounds = items.map((_, round) =>
     n.follower.subgraph(
       body,
       lists.map((value) => (value instanceof Sequence ? (value.items?.[round] ?? value) : value)),
     ),
   );
   return body.outputs.map((_, i) => new Sequence(rounds.map((round) => round[i] as Value)));
+}
+
+/** One item stands for all where their number is open. */
+function mapOnce(n: NodeCall, lists: readonly Value[]): Value[] {
+  const inputs = lists.map((value) =>
+    value instanceof Sequence ? (value.element ?? unknownElement(n)) : value,
+  );
+  n.assumption('items', 1, 'how many items the sequence has is open; one is counted');
+  return n.follower.subgraph(n.graph('body'), inputs).map((value) => new Sequence(undefined, value));
 }
 
 function length(n: NodeCall): Value {

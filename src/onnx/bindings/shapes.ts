@@ -275,6 +275,7 @@ export const SHAPE_ROWS: readonly Row[] = [
   { op: 'Concat', bind: concat },
   { op: 'ConstantOfShape', bind: constantOfShape },
   { op: 'DepthToSpace', bind: depthToSpace },
+  { op: 'DynamicSlice', bind: sliceNode },
   { op: 'Expand', bind: expandNode },
   { op: 'Flatten', bind: flatten },
   { op: 'Identity', bind: passOn },
