@@ -1,4 +1,4 @@
-// One quiet item of the status bar: the price of the model at the cursor, or of the largest in the file. Hidden where
+// One quiet item of the status bar: the price of the model at the cursor, else of the surest, largest one in the file. Hidden where
 // there is nothing to say; it says in words when a file could not be priced.
 
 import * as vscode from 'vscode';
@@ -78,7 +78,10 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-const largest = (roots: readonly ShownRoot[]): ShownRoot | undefined =>
-  [...roots].sort((a, b) => weight(b) - weight(a))[0];
+/** The largest root whose input somebody states, or else the largest. */
+function largest(roots: readonly ShownRoot[]): ShownRoot | undefined {
+  const stated = roots.filter(({ report, input }) => report && input && input.kind !== 'assumed');
+  return [...(stated.length > 0 ? stated : roots)].sort((a, b) => weight(b) - weight(a))[0];
+}
 
 const weight = ({ report }: ShownRoot): number => report?.fpo?.total ?? report?.params.total ?? -1;

@@ -8,7 +8,7 @@ import type { ModelReport } from '../price/model-report';
 import { type Certainty, certaintyOf, gapSentence, knobSentence } from './certainty';
 import { clip, markdown, markdownCode } from './escape';
 import { formula } from './formula';
-import { largest } from './layers';
+import { mainParts } from './layers';
 import type { Numbers } from './numbers';
 import { flow } from './shapes';
 import { type PartOfRoot, partOfRoot } from './within';
@@ -41,7 +41,7 @@ export function markHover(mark: Mark, root: RootReport, context: HoverContext): 
   if (report === null) return rootHover(root, context);
   const lines = [
     `${title(mark, report)} — ${headline(mark, root, report, context.numbers)}`,
-    flowLine(mark),
+    flowLine(mark, context.numbers),
     formulaLine(mark, context.numbers),
     memoryLine(mark, context.numbers),
     ...markCaveats(mark, report, context.numbers),
@@ -74,35 +74,36 @@ function parametersText(
   numbers: Numbers,
 ): string {
   const { total } = mark.params;
-  if (total === 0 && mark.layers.length === 0) return '';
-  const share = ` (${numbers.percent(total, report.params.total)})`;
-  const all = `${weightSign}${numbers.plural(total, 'parameter')}`;
-  const each = eachText(mark, mark.paramsRange, numbers.exact);
-  return each === '' || mark.kind === 'call' ? all + share : `${each}, ${all} in all${share}`;
+  if (total === 0) return mark.kind === 'construction' && weightSign === '' ? 'no parameters' : '';
+  const all = `${weightSign}${numbers.plural(total, 'parameter')} (${numbers.percent(total, report.params.total)})`;
+  return all + (mark.kind === 'call' ? '' : eachText(mark, mark.paramsRange, numbers.exact));
 }
 
 function fpoText(mark: Mark, whole: number, { sign }: Certainty, numbers: Numbers): string {
   const { total } = mark.fpo;
-  const share = `(${numbers.percent(total, whole)}) ${bar(total, whole)}`;
   const all = `${mark.gap === undefined ? sign : '≥ '}${numbers.fpo(total)}`;
+  if (total === 0) return all;
   const each = eachText(mark, mark.fpoRange, numbers.fpo);
-  return each === '' ? `${all} ${share}` : `${each}, ${all} in all ${share}`;
+  return `${all} (${numbers.percent(total, whole)})${each} ${bar(total, whole)}`;
 }
 
-/** `4,096 to 65,536 each` for a place that stands for several. */
+/** `, 4,096 to 65,536 each` for a place that stands for several. */
 function eachText(
   { count }: Pick<Mark, 'count'>,
   [low, high]: readonly [number, number],
   show: Numbers['exact'],
 ): string {
   if (count <= 1) return '';
-  return low === high ? `${show(low)} each` : `${show(low)} to ${show(high)} each`;
+  return low === high ? `, ${show(low)} each` : `, ${show(low)} to ${show(high)} each`;
 }
 
-function flowLine(mark: Mark): string {
-  if (mark.inputs.length === 0 && mark.outputs.length === 0) return '';
-  const varies = mark.sameShapes ? '' : ' — the first of several shapes';
-  return flow(mark.inputs, mark.outputs) + (mark.count > 1 && mark.sameShapes ? ', each time' : varies);
+function flowLine({ inputs, outputs, count, sameShapes }: Mark, numbers: Numbers): string {
+  if (inputs.length === 0 && outputs.length === 0) return '';
+  if (count === 1) return flow(inputs, outputs);
+  const times = sameShapes
+    ? `, each of ${numbers.exact(count)} times`
+    : ` at first; ${numbers.exact(count)} times in all`;
+  return flow(inputs, outputs) + times;
 }
 
 /** The formula of one; where a place stands for several that differ, none fits. */
@@ -113,7 +114,7 @@ function formulaLine(mark: Mark, numbers: Numbers): string {
   const one = { total: total / count, contraction: contraction / count };
   const text = formula(mark.factors, one, mark.outputs, numbers);
   const macs = contraction > 0 ? ` (${numbers.macs(one.contraction)})` : '';
-  const name = count > 1 ? 'FPO of each' : 'FPO';
+  const name = count === 1 ? 'FPO' : mark.sameShapes ? 'FPO of each' : 'FPO of the first';
   if (text !== undefined) return `${name} = ${text}${macs}`;
   return macs === '' ? '' : `${name} = ${numbers.exact(one.total)}${macs}`;
 }
@@ -181,7 +182,7 @@ function partHover(name: string, part: PartOfRoot, context: HoverContext): strin
   const range = [Math.min(...each), Math.max(...each)] as const;
   return paragraphs([
     `${name} × ${numbers.exact(count)} in ${markdownCode(holder.id)} — ${figures.join(' · ')}`,
-    count > 1 ? `parameters: ${eachText({ count }, range, numbers.exact)}` : '',
+    count > 1 ? `parameters${eachText({ count }, range, numbers.exact).replace(',', ':')}` : '',
     `weights ${numbers.bytes(weightBytes)}`,
     ...caveats(holder, report, context),
     footer(holder, context),
@@ -217,14 +218,14 @@ const memoryOfModel = ({ memory }: ModelReport, numbers: Numbers): string =>
     .filter((part) => part !== '')
     .join(', ');
 
-/** The layers that cost most, with their shares. */
-function topLine(report: ModelReport, numbers: Numbers): string {
-  const { fpo } = report;
-  if (fpo === null) return '';
-  const rows = largest(report, LISTED).filter(({ path }) => path !== '');
-  const shares = rows.map(
-    ({ path, ownFpo }) => `${markdownCode(path)} ${numbers.percent(ownFpo.total, fpo.total)}`,
-  );
+/** The parts that cost most, with their shares: what is directly below the model, or below its only part. */
+function topLine({ layers, fpo }: ModelReport, numbers: Numbers): string {
+  if (fpo === null || fpo.total === 0) return '';
+  const shares = mainParts(layers)
+    .filter((row) => row.fpo.total > 0)
+    .sort((a, b) => b.fpo.total - a.fpo.total)
+    .slice(0, LISTED)
+    .map((row) => `${markdownCode(row.path)} ${numbers.percent(row.fpo.total, fpo.total)}`);
   return shares.length === 0 ? '' : `most in ${shares.join(', ')}`;
 }
 

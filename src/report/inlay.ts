@@ -84,6 +84,8 @@ const workOf = ({ outer, inner }: CallGroup, lines: LineFinder): readonly Mark[]
 
 /** `→ (1, 64)` where the call is what the line gives, `attn → (1, 64)` where more happens on the line. */
 function shapesText(groups: readonly CallGroup[], lines: LineFinder, numbers: Numbers): string {
+  const [first] = groups;
+  if (first && groups.length === 2 && isTarget(first.outer, lines)) return shapeText(first.outer, false);
   if (groups.length > 2) return numbers.plural(groups.length, 'call');
   return groups.map(({ outer }) => shapeText(outer, groups.length > 1 || !isWhole(outer, lines))).join(', ');
 }
@@ -92,6 +94,13 @@ function shapeText(mark: Mark, byName: boolean): string {
   if (mark.outputs.length === 0) return '';
   const varies = mark.sameShapes ? '' : ' first';
   return `${byName ? `${mark.name} ` : ''}→ ${tuples(mark.outputs)}${varies}`;
+}
+
+/** Whether a place is what a line assigns to: `q, k, v = …` takes a tensor apart there. */
+function isTarget({ range }: Mark, lines: LineFinder): boolean {
+  const before = lines.slice(lines.lineStart(range.start), range.start);
+  const after = lines.slice(range.end, lines.lineEnd(range.end));
+  return /^[\w\s,.*()[\]]*$/.test(before) && /^[\w\s,.*()[\]]*=(?!=)/.test(after);
 }
 
 /** Whether a line is nothing but the call: `x = …`, `return …`, or the call alone. */

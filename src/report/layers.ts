@@ -6,13 +6,12 @@ import type { LayerRow, ModelReport } from '../price/model-report';
 export const lastName = ({ path }: LayerRow, model: string): string =>
   path === '' ? model : path.slice(path.lastIndexOf('.') + 1);
 
-/** Indices of the rows below each row, in order. */
-export function childrenOf(layers: readonly LayerRow[]): number[][] {
-  const children: number[][] = layers.map(() => []);
-  layers.forEach((row, index) => {
-    children[row.parent]?.push(index);
-  });
-  return children;
+/** The rows directly below the root; where there is only one, those below it, and so on. */
+export function mainParts(layers: readonly LayerRow[], parent = 0): LayerRow[] {
+  const below = layers.flatMap((row, index) => (row.parent === parent ? [index] : []));
+  const [only] = below;
+  const deeper = below.length === 1 && only !== undefined ? mainParts(layers, only) : [];
+  return deeper.length > 0 ? deeper : below.flatMap((index) => layers[index] ?? []);
 }
 
 /** The rows with most FPO of their own, falling back to parameters where nothing was run. */

@@ -31,7 +31,7 @@ export function lensText(root: RootReport, { numbers, stale, roots }: LensContex
 
 function parts(root: RootReport, roots: readonly RootReport[], numbers: Numbers): string[] {
   const { report } = root;
-  if (report !== null) {
+  if (report !== null && !isEmpty(report)) {
     const certainty = certaintyOf(report, root.input);
     return [...figures(report, certainty, numbers), ...caveats(report, certainty, numbers)];
   }
@@ -56,7 +56,12 @@ function partFigures({ holder, count, params, fpo, weightBytes }: PartOfRoot, nu
   ];
 }
 
-const problemOf = (root: RootReport): string => root.problem?.message ?? 'nothing in it could be followed';
+/** Whether nothing of a model could be followed: there is a report of gaps, and no figure in it. */
+const isEmpty = ({ fpo, params, gaps }: ModelReport): boolean =>
+  fpo === null && params.total === 0 && gaps.length > 0;
+
+const problemOf = ({ problem, report }: RootReport): string =>
+  problem?.message ?? report?.gaps[0]?.reason ?? 'nothing in it could be followed';
 
 function figures(report: ModelReport, certainty: Certainty, numbers: Numbers): string[] {
   return [

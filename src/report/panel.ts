@@ -192,11 +192,15 @@ function tagFigures(root: RootReport, report: ModelReport, numbers: Numbers): Ta
       detail: `${numbers.exact(params.total)}, ${trainableWords(report, numbers)}`,
     },
     forward(fpo, sign, numbers),
-    {
-      label: 'Training step',
-      text: training.fpo === null ? 'unknown' : sign + numbers.fpo(training.fpo.total),
-      detail: 'forward and backward',
-    },
+    ...(training.fpo === null
+      ? []
+      : [
+          {
+            label: 'Training step',
+            text: sign + numbers.fpo(training.fpo.total),
+            detail: 'forward and backward',
+          },
+        ]),
     {
       label: 'Weights',
       text: weightSign + numbers.bytes(memory.weights),

@@ -12,8 +12,12 @@ export const cross = (shape: Shape): string => (shape.length === 0 ? 'scalar' : 
 
 const SHOWN = 3;
 
-/** Shapes in a row, the first three of them: `(1, 8), (1, 8)`. */
-export const tuples = (types: readonly TensorType[]): string => list(types.map(({ shape }) => tuple(shape)));
+/** Shapes in a row, the first three of them: `(1, 8), (1, 4)`; the same one several times is counted: `3 × (1, 8)`. */
+export function tuples(types: readonly TensorType[]): string {
+  const shapes = types.map(({ shape }) => tuple(shape));
+  const same = shapes.length > 1 && shapes.every((shape) => shape === shapes[0]);
+  return same ? `${shapes.length} × ${shapes[0]}` : list(shapes);
+}
 
 /** Short shapes in a row: `1×8, 1×8`; a dtype that is not float32 is named. */
 export const crosses = (types: readonly TensorType[]): string =>

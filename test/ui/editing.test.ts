@@ -19,6 +19,8 @@ describe('reading and typing', () => {
       editor.selection = new vscode.Selection(at, at);
       editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
     }, text);
+    await workbench().page.mouse.move(5, 600);
+    await workbench().hover().waitFor({ state: 'hidden' });
     await sleep(500); // the editor scrolls
   };
 

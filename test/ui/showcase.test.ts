@@ -10,8 +10,8 @@ const PICTURE = process.env.UPDATE ? 'media/screenshot.png' : 'shots/showcase.pn
 describe('showcase', () => {
   const workbench = useWorkbench({
     file: 'resnet.py',
-    width: 1480,
-    height: 860,
+    width: 1640,
+    height: 900,
     scale: 2,
     settings: { 'workbench.activityBar.location': 'hidden', 'editor.stickyScroll.enabled': false },
   });
@@ -34,7 +34,7 @@ describe('showcase', () => {
     });
     await bench.webview().locator('table.layers').waitFor();
     await bench.lines((lines) => lines.some((line) => line.includes('self.layer1(x)→')));
-    await bench.hoverWord(CONV1, 'Conv2d');
+    await bench.hoverWord(CONV1, 'conv1');
     await sleep(800);
     mkdirSync(PICTURE.slice(0, PICTURE.indexOf('/')), { recursive: true });
     await page.screenshot({ path: PICTURE });
