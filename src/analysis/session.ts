@@ -2,7 +2,7 @@
 // in the user's code becomes a Problem, never an exception.
 
 import type { FileReader } from '../base/files';
-import type { SiteStack } from '../base/site';
+import type { Site, SiteStack } from '../base/site';
 import { einopsLibrary } from '../frameworks/einops/library';
 import { type InputTree, type TraceOptions, torchLibrary, traceModel } from '../frameworks/torch';
 import { tensorInput } from '../frameworks/torch/meaning';
@@ -13,11 +13,13 @@ import { PyRaise } from '../python/exceptions';
 import { Interpreter } from '../python/interpreter';
 import { isPrelude } from '../python/library';
 import { LimitExceeded, type Limits } from '../python/limits';
+import { namesBoundBy } from '../python/modules';
 import { standardLibrary } from '../python/stdlib';
 import type { PyModule, Value } from '../python/values';
-import type { Module } from '../syntax/ast';
-import type { Trace } from '../trace/trace';
+import type { Module, Stmt } from '../syntax/ast';
+import type { Gap, Trace } from '../trace/trace';
 import { placeOf } from './names';
+import { scriptStatements } from './roots';
 import type { SourceCache } from './source-cache';
 
 /** What every interpreter is made with. */
@@ -39,11 +41,23 @@ export interface SessionOptions extends EnvironmentOptions {
 /** A trace, or why there is none. */
 export type Outcome = { readonly trace: Trace } | { readonly problem: Problem };
 
+/** What happened while module level was run, outside of any trace. */
+const MODULE_GAPS = Symbol('module gaps');
+const MOST_GAPS = 1000;
+
+type GapNote = Pick<Gap, 'reason' | 'stack'>;
+
 export function createInterpreter(options: EnvironmentOptions): Interpreter {
-  return new Interpreter({
+  const gaps: GapNote[] = [];
+  const interpreter = new Interpreter({
     ...options,
+    onGap: (reason, stack) => {
+      if (gaps.length < MOST_GAPS) gaps.push({ reason, stack });
+    },
     libraries: [torchLibrary, transformersLibrary(options), einopsLibrary, standardLibrary],
   });
+  interpreter.state.set(MODULE_GAPS, gaps);
+  return interpreter;
 }
 
 export class Session {
@@ -79,7 +93,27 @@ export class Session {
 
   /** Builds what an expression gives, and traces a call of it. */
   trace(expression: string, options: TraceOptions): Outcome {
-    return this.traceBuilt(() => this.evaluate(expression), options);
+    const outcome = this.traceBuilt(() => this.evaluate(expression), options);
+    if ('problem' in outcome) return outcome;
+    const gaps = this.gapsBehind(expression);
+    return gaps.length === 0
+      ? outcome
+      : { trace: { ...outcome.trace, gaps: [...outcome.trace.gaps, ...gaps] } };
+  }
+
+  /** Gaps of the statements at module level that made what an expression names: an instance built in the file. */
+  gapsBehind(expression: string): Gap[] {
+    const names = new Set(expression.match(/[A-Za-z_]\w*/g));
+    const made = scriptStatements(this.tree).filter(
+      (s) => isMaking(s) && namesBoundBy(s).some((name) => names.has(name)),
+    );
+    const notes = (this.interpreter.state.get(MODULE_GAPS) ?? []) as readonly GapNote[];
+    const behind = notes.filter(
+      ({ stack: [outermost] }) =>
+        outermost !== undefined && made.some((s) => holds(s, outermost, this.options.file)),
+    );
+    const reasons = new Map(behind.map((note) => [note.reason, note]));
+    return [...reasons.values()].map(({ reason, stack }) => ({ reason, stack: visible(stack), count: 1 }));
   }
 
   /** Traces a call of what `build` gives: a new model, or one that is there already. */
@@ -129,7 +163,6 @@ export class Session {
 
 /** The problem that an exception of the interpreter stands for; undefined for anything else, which is a defect of ours. */
 function problemOf(error: unknown, stack: SiteStack): Problem | undefined {
-  const visible = (sites: SiteStack): SiteStack => sites.filter(({ file }) => !isPrelude(file));
   if (error instanceof PyRaise) return { message: error.message, stack: visible(error.stackSites) };
   if (error instanceof LimitExceeded) return { message: error.message, stack: visible(stack) };
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
@@ -137,3 +170,11 @@ function problemOf(error: unknown, stack: SiteStack): Problem | undefined {
   }
   return undefined;
 }
+
+const visible = (sites: SiteStack): SiteStack => sites.filter(({ file }) => !isPrelude(file));
+
+const isMaking = ({ kind }: Stmt): boolean =>
+  kind !== 'ClassDef' && kind !== 'FunctionDef' && !kind.startsWith('Import');
+
+const holds = (statement: Stmt, site: Site, file: string): boolean =>
+  site.file === file && site.start >= statement.start && site.end <= statement.end;

@@ -25,16 +25,28 @@ export function callValue(
   interpreter.step();
   if (callee instanceof NativeFunction) return callee.body(interpreter, args, keywords);
   if (callee instanceof PyFunction) return callFunction(interpreter, callee, args, keywords);
-  if (callee instanceof BoundMethod) return callValue(interpreter, callee.callee, [callee.self, ...args], keywords);
+  if (callee instanceof BoundMethod)
+    return callValue(interpreter, callee.callee, [callee.self, ...args], keywords);
   if (callee instanceof PyClass) return callClass(interpreter, callee, args, keywords);
-  if (callee instanceof Unknown) return callee;
+  if (callee instanceof Unknown) return callUnknown(interpreter, callee);
   if (callee instanceof StaticMethod || callee instanceof ClassMethod) {
     return callValue(interpreter, callee.callee, args, keywords);
   }
   return callObject(interpreter, callee, args, keywords);
 }
 
-function callObject(interpreter: Interpreter, object: Value, args: readonly Value[], keywords: Keywords): Value {
+/** What an unknown would have done is not known either: it may have made layers or worked on tensors. */
+function callUnknown(interpreter: Interpreter, callee: Unknown): Unknown {
+  interpreter.gap(`a call that cannot be followed: ${callee.reason}`);
+  return callee;
+}
+
+function callObject(
+  interpreter: Interpreter,
+  object: Value,
+  args: readonly Value[],
+  keywords: Keywords,
+): Value {
   const type = typeOf(interpreter, object);
   const method = lookup(type, '__call__');
   if (method !== undefined) return callValue(interpreter, method, [object, ...args], keywords);
@@ -42,7 +54,12 @@ function callObject(interpreter: Interpreter, object: Value, args: readonly Valu
   return interpreter.raise('TypeError', `'${type.name}' object is not callable`);
 }
 
-function callClass(interpreter: Interpreter, cls: PyClass, args: readonly Value[], keywords: Keywords): Value {
+function callClass(
+  interpreter: Interpreter,
+  cls: PyClass,
+  args: readonly Value[],
+  keywords: Keywords,
+): Value {
   const hook = cls.metaclass && lookup(cls.metaclass, '__call__');
   if (hook !== undefined && hook !== lookup(interpreter.types.type, '__call__')) {
     return callValue(interpreter, hook, [cls, ...args], keywords);
@@ -70,7 +87,12 @@ export function instantiate(
 function create(interpreter: Interpreter, cls: PyClass, args: readonly Value[], keywords: Keywords): Value {
   const maker = lookupBelowObject(interpreter, cls, '__new__');
   if (maker === undefined) return new PyInstance(cls);
-  return callValue(interpreter, maker instanceof StaticMethod ? maker.callee : maker, [cls, ...args], keywords);
+  return callValue(
+    interpreter,
+    maker instanceof StaticMethod ? maker.callee : maker,
+    [cls, ...args],
+    keywords,
+  );
 }
 
 function refuseArguments(interpreter: Interpreter, type: PyClass): void {

@@ -212,9 +212,9 @@ export class Interpreter {
     return new Unknown(reason, this.stack());
   }
 
-  /** Notes a place that could not be followed. */
+  /** Notes a place that could not be followed. While a file is imported that is no gap yet: one is where it is used. */
   gap(reason: string, stack: SiteStack = this.stack()): void {
-    this.host.onGap?.(reason, stack);
+    if (!this.modules.isRunning) this.host.onGap?.(reason, stack);
   }
 
   /** The sites that led here, outermost first. */

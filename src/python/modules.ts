@@ -39,8 +39,15 @@ export class Modules {
   readonly problems: ModuleProblem[] = [];
   private readonly found = new Map<string, PyModule | undefined>();
   private readonly sources = new Map<PyModule, Source>();
+  /** Imported modules, and definitions at their level, that are being run now, one inside the other. */
+  private running = 0;
 
   constructor(private readonly interpreter: Interpreter) {}
+
+  /** Whether the module level of an imported file is being run. */
+  get isRunning(): boolean {
+    return this.running > 0;
+  }
 
   // --- finding ------------------------------------------------------------------------------------------------------
 
@@ -159,9 +166,18 @@ export class Modules {
     const frame = moduleFrame(module, file, text.length);
     const parts = whole ? undefined : sources.outline(file, text);
     inFrame(this.interpreter, frame, () => {
-      if (parts) this.runParts(parts, text, frame);
+      if (parts) this.quietly(() => this.runParts(parts, text, frame));
       else this.runAll(sources.parse(file, text), frame);
     });
+  }
+
+  private quietly(body: () => void): void {
+    this.running++;
+    try {
+      body();
+    } finally {
+      this.running--;
+    }
   }
 
   private runAll({ body }: Module, frame: Frame): void {
@@ -172,7 +188,8 @@ export class Modules {
     const { sources } = this.interpreter;
     const { module } = frame.scope;
     for (const part of parts) {
-      const run = (): void => this.runAll(sources.parsePart(frame.file, text, part), frame);
+      const run = (): void =>
+        this.quietly(() => this.runAll(sources.parsePart(frame.file, text, part), frame));
       if (part.name === undefined) run();
       else this.defer(part.name, run, module, frame);
     }
