@@ -129,7 +129,7 @@ export class Modules {
     if (own !== undefined) return own;
     const part = this.find(`${module.name}.${name}`);
     if (part) return part;
-    const hook = module.variables.get('__getattr__');
+    const hook = this.global(module, '__getattr__');
     if (hook !== undefined) return this.interpreter.callOr(hook, [name], 'AttributeError');
     return name === '__path__' || name === '__doc__' || name === '__spec__' ? null : undefined;
   }
