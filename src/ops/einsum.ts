@@ -8,26 +8,35 @@
 //
 // Left out: the path that opt_einsum would choose where it is installed; PyTorch's wheels do not bring it.
 
-import type { DType } from '../tensor/dtype';
 import { elementwiseSpec, strided, stridesInOrder, stridesOf, viewStrides } from '../tensor/strides';
 import type { TensorSpec } from '../tensor/tensor';
 import { count, fail, product } from './arguments';
 import { type EinsumArgs, parseEquation } from './einsum-equation';
-import { defineOp, type Product } from './operator';
+import { defineOp, type Needs, type Product } from './operator';
 
-/** An operand with one name per dimension. `source` is what autograd would keep: the tensor it is a view of. */
+/**
+ * An operand with one name per dimension. `source` is what autograd would keep: the tensor it is a view of; `from` are the
+ * operands that went into it.
+ */
 interface Named {
   readonly names: readonly string[];
   readonly spec: TensorSpec;
   readonly source: TensorSpec;
+  readonly from: readonly number[];
 }
 
-/** What was done: the result, the products and sums on the way, and the tensors that were factors. */
+/** A product of two: what went into each side, the tensors that it took, and its contraction if it is one. */
+interface Pairing {
+  readonly sides: readonly [readonly number[], readonly number[]];
+  readonly factors: readonly [TensorSpec, TensorSpec];
+  readonly macs: readonly Product[];
+}
+
+/** What was done: the result, the products on the way, and FPO outside of contractions. */
 interface Run {
   readonly result: Named;
-  readonly macs: readonly Product[];
+  readonly pairings: readonly Pairing[];
   readonly other: number;
-  readonly factors: readonly TensorSpec[];
 }
 
 const sizeIn = ({ names, spec }: Named, name: string): number => spec.shape[names.indexOf(name)] ?? 1;
@@ -42,27 +51,27 @@ function arranged(operand: Named, names: readonly string[]): Named {
 }
 
 /** An operand as it comes: a repeated index is a diagonal. */
-function named(names: readonly string[], source: TensorSpec): Named {
+function named(names: readonly string[], source: TensorSpec, index: number): Named {
   const strides = stridesOf(source);
   const once = [...new Set(names)];
   const steps = once.map((name) =>
     names.reduce((sum, other, i) => sum + (other === name ? (strides[i] ?? 0) : 0), 0),
   );
   const shape = once.map((name) => source.shape[names.indexOf(name)] as number);
-  return { names: once, spec: strided(shape, source.dtype, steps), source };
+  return { names: once, spec: strided(shape, source.dtype, steps), source, from: [index] };
 }
 
-/** A dense tensor whose dimensions lie in the order of these names. */
-function denseIn(order: readonly string[], sizes: (name: string) => number, dtype: DType): Named {
-  const spec = { shape: order.map(sizes), dtype };
-  return { names: order, spec, source: spec };
+/** A dense tensor made of another one, with dimensions of these names. */
+function denseIn(order: readonly string[], like: Named): Named {
+  const spec = { shape: order.map((name) => sizeIn(like, name)), dtype: like.spec.dtype };
+  return { names: order, spec, source: spec, from: like.from };
 }
 
 /** Sums over these indices; nothing to do where they are all of size 1. */
 function summed(operand: Named, gone: readonly string[]): Named {
   if (gone.every((name) => sizeIn(operand, name) === 1)) return operand;
   const kept = operand.names.filter((name) => !gone.includes(name));
-  return denseIn(kept, (name) => sizeIn(operand, name), operand.spec.dtype);
+  return denseIn(kept, operand);
 }
 
 /** What bmm takes of an operand: its source, or a dense copy where these groups of dimensions cannot be merged by a view. */
@@ -73,17 +82,29 @@ function merged(operand: Named, groups: readonly (readonly string[])[]): TensorS
   return fits ? operand.source : { shape: target, dtype: spec.dtype };
 }
 
+/** The record of one product. */
+function step(
+  left: Named,
+  right: Named,
+  names: readonly string[],
+  spec: TensorSpec,
+  { macs, factors }: Pick<Pairing, 'macs' | 'factors'>,
+  other: number,
+): Run {
+  const from = [...left.from, ...right.from];
+  return {
+    result: { names, spec, source: spec, from },
+    pairings: [{ sides: [left.from, right.from], factors, macs }],
+    other,
+  };
+}
+
 /** Element by element. */
 function multiplied(left: Named, right: Named, names: readonly string[]): Run {
   const [a, b] = [arranged(left, names), arranged(right, names)];
   const shape = names.map((name) => Math.max(sizeIn(left, name), sizeIn(right, name)));
   const spec = elementwiseSpec(shape, left.spec.dtype, [a.spec, b.spec]);
-  return {
-    result: { names, spec, source: spec },
-    macs: [],
-    other: count(spec),
-    factors: [left.source, right.source],
-  };
+  return step(left, right, names, spec, { macs: [], factors: [left.source, right.source] }, count(spec));
 }
 
 /** A batched matrix product: batch is what both keep, rows and columns what one keeps, inner what both lose. */
@@ -100,12 +121,9 @@ function contracted(left: Named, right: Named, names: readonly string[], inner: 
     order.map((name) => names.indexOf(name)),
   );
   const spec = strided(shape, left.spec.dtype, strides);
-  return {
-    result: { names, spec, source: spec },
-    macs: [[...order.map(size).filter((n) => n !== 1), ...inner.map(size)]],
-    other: 0,
-    factors: [merged(left, [batch, rows, inner]), merged(right, [batch, inner, columns])],
-  };
+  const macs = [[...order.map(size).filter((n) => n !== 1), ...inner.map(size)]];
+  const factors = [merged(left, [batch, rows, inner]), merged(right, [batch, inner, columns])] as const;
+  return step(left, right, names, spec, { macs, factors }, 0);
 }
 
 /** Two operands become one with the indices that are still needed, in the order of `order`. */
@@ -126,26 +144,25 @@ function paired(left: Named, right: Named, order: readonly string[], needed: Rea
 function alone(operand: Named, output: readonly string[]): Run {
   const gone = operand.names.filter((name) => !output.includes(name));
   const result = arranged(summed(operand, gone), output);
-  return { result, macs: [], other: gone.length === 0 ? 0 : count(operand.spec), factors: [] };
+  return { result, pairings: [], other: gone.length === 0 ? 0 : count(operand.spec) };
 }
 
 function run(args: EinsumArgs): Run {
   const { inputs, output } = parseEquation(args);
-  const operands = args.operands.map((operand, i) => named(inputs[i] ?? [], operand));
+  const operands = args.operands.map((operand, i) => named(inputs[i] ?? [], operand, i));
   const [first, ...rest] = operands;
   if (first === undefined) fail('einsum needs at least one operand');
   if (rest.length === 0) return alone(first, output);
   // PyTorch brings all operands into one order: that of the output, then what goes.
   const order = [...new Set([...output, ...inputs.flat().sort()])];
-  let so: Run = { result: first, macs: [], other: 0, factors: [] };
+  let so: Run = { result: first, pairings: [], other: 0 };
   for (const [i, next] of rest.entries()) {
     const later = rest.slice(i + 1).flatMap(({ names }) => names);
     const step = paired(so.result, next, order, new Set([...output, ...later]));
     so = {
       result: step.result,
-      macs: [...so.macs, ...step.macs],
+      pairings: [...so.pairings, ...step.pairings],
       other: so.other + step.other,
-      factors: [...so.factors, ...step.factors],
     };
   }
   return { ...so, result: arranged(so.result, output) };
@@ -153,6 +170,9 @@ function run(args: EinsumArgs): Run {
 
 /** Whether nothing is computed: one operand whose dimensions are only rearranged. */
 const isView = (args: EinsumArgs): boolean => args.operands.length === 1 && run(args).other === 0;
+
+/** Whether a gradient flows into one of these operands. */
+const wants = (side: readonly number[], needs: Needs): boolean => side.some((i) => needs('operands', i));
 
 export const einsum = defineOp<EinsumArgs>({
   name: 'einsum',
@@ -163,17 +183,25 @@ export const einsum = defineOp<EinsumArgs>({
     return [run(args).result.spec];
   },
   cost(args) {
-    const { macs, other } = run(args);
-    return { macs, other };
+    const { pairings, other } = run(args);
+    return { macs: pairings.flatMap(({ macs }) => macs), other };
   },
   alias: (args) => (isView(args) ? 'view' : 'fresh'),
   contracts: ['operands'],
   backwardOther: () => 0,
-  // Each product has one gradient per factor.
-  backwardMacs(args) {
-    const { macs } = run(args);
-    return [...macs, ...macs];
+  backwardMacs: (args, _, needs) =>
+    run(args).pairings.flatMap(({ sides, macs }) =>
+      sides.flatMap((side) => (wants(side, needs) ? macs : [])),
+    ),
+  saves: (args, _, needs) =>
+    run(args).pairings.flatMap(({ sides: [left, right], factors: [a, b] }) => [
+      ...(wants(right, needs) ? [a] : []),
+      ...(wants(left, needs) ? [b] : []),
+    ]),
+  workspace(args) {
+    const { pairings, result } = run(args);
+    const made = new Set(pairings.flatMap(({ factors }) => factors));
+    return [...made].filter((one) => one !== result.source && !args.operands.includes(one));
   },
-  saves: (args) => run(args).factors,
   note: '2 × indices of each batched product, from left to right; element-wise products and sums 1 per element',
 });

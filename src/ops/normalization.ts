@@ -4,7 +4,7 @@
 
 import { showShape } from '../tensor/broadcast';
 import type { Shape, TensorSpec } from '../tensor/tensor';
-import { count, fail, otherCost, product } from './arguments';
+import { count, fail, otherCost } from './arguments';
 import { defineOp, type Op } from './operator';
 
 type MaybeTensor = TensorSpec | null;
@@ -21,6 +21,17 @@ const statistics = (input: TensorSpec, shape: Shape): TensorSpec => ({
   shape,
   dtype: input.dtype === 'float64' ? 'float64' : 'float32',
 });
+
+const meanAndDeviation = (input: TensorSpec, shape: Shape): TensorSpec[] => [
+  statistics(input, shape),
+  statistics(input, shape),
+];
+
+const channelsOf = (input: TensorSpec): Shape => [input.shape[1] ?? 0];
+
+/** Sizes of what is not normalised over. */
+const rowsOf = (input: TensorSpec, normalizedShape: readonly number[]): Shape =>
+  input.shape.slice(0, input.shape.length - normalizedShape.length);
 
 function checkChannels(input: TensorSpec, per: MaybeTensor, name: string): void {
   const channels = input.shape[1];
@@ -51,10 +62,12 @@ export const batchNorm = defineOp<BatchNormArgs>({
   },
   cost: ({ input, weight, bias, training }) =>
     otherCost(count(input) * (training ? perElement(weight, bias) : 2)),
-  saves({ input, training }) {
-    const channels = statistics(input, [input.shape[1] ?? 0]);
-    return ['input', 'weight', ...(training ? [channels, channels] : ['runningMean', 'runningVar'])];
-  },
+  saves: ({ input, training }) => [
+    'input',
+    'weight',
+    ...(training ? meanAndDeviation(input, channelsOf(input)) : ['runningMean', 'runningVar']),
+  ],
+  workspace: ({ input }) => meanAndDeviation(input, channelsOf(input)),
   note: '2 per element in evaluation (a fixed scale and shift); in training 5, and 1 each for weight and bias',
 });
 
@@ -80,10 +93,13 @@ export const layerNorm = defineOp<LayerNormArgs>({
     return [{ shape: input.shape, dtype: input.dtype }];
   },
   cost: ({ input, weight, bias }) => otherCost(count(input) * perElement(weight, bias)),
-  saves({ input, normalizedShape }) {
-    const rows = statistics(input, input.shape.slice(0, input.shape.length - normalizedShape.length));
-    return ['input', 'weight', 'bias', rows, rows];
-  },
+  saves: ({ input, normalizedShape }) => [
+    'input',
+    'weight',
+    'bias',
+    ...meanAndDeviation(input, rowsOf(input, normalizedShape)),
+  ],
+  workspace: ({ input, normalizedShape }) => meanAndDeviation(input, rowsOf(input, normalizedShape)),
   note: '5 per element, and 1 each for weight and bias',
 });
 
@@ -97,8 +113,9 @@ export const rmsNorm = defineOp<Omit<LayerNormArgs, 'bias'>>({
   saves: ({ input, normalizedShape }) => [
     'input',
     'weight',
-    statistics(input, input.shape.slice(0, input.shape.length - normalizedShape.length)),
+    statistics(input, rowsOf(input, normalizedShape)),
   ],
+  workspace: ({ input, normalizedShape }) => [statistics(input, rowsOf(input, normalizedShape))],
   note: '3 per element (square, add, multiply), and 1 for the weight',
 });
 
@@ -118,10 +135,12 @@ export const groupNorm = defineOp<GroupNormArgs>({
     return [{ shape: input.shape, dtype: input.dtype }];
   },
   cost: ({ input, weight, bias }) => otherCost(count(input) * perElement(weight, bias)),
-  saves({ input, groups }) {
-    const rows = statistics(input, [input.shape[0] ?? 1, groups]);
-    return ['input', 'weight', rows, rows];
-  },
+  saves: ({ input, groups }) => [
+    'input',
+    'weight',
+    ...meanAndDeviation(input, [input.shape[0] ?? 1, groups]),
+  ],
+  workspace: ({ input, groups }) => meanAndDeviation(input, [input.shape[0] ?? 1, groups]),
   note: '5 per element, and 1 each for weight and bias',
 });
 
@@ -142,10 +161,8 @@ export const instanceNorm = defineOp<InstanceNormArgs>({
   },
   cost: ({ input, weight, bias, useInputStats }) =>
     otherCost(count(input) * (useInputStats ? perElement(weight, bias) : 2)),
-  saves({ input }) {
-    const rows = statistics(input, [product(input.shape.slice(0, 2))]);
-    return ['input', rows, rows];
-  },
+  saves: ({ input }) => ['input', ...meanAndDeviation(input, input.shape.slice(0, 2))],
+  workspace: ({ input }) => meanAndDeviation(input, input.shape.slice(0, 2)),
   note: '5 per element, and 1 each for weight and bias; 2 where running statistics are used',
 });
 

@@ -39,8 +39,11 @@ export interface OpCost {
  */
 export type Aliasing = 'fresh' | 'view' | 'inplace';
 
-/** Whether a gradient flows into the argument of this name (or into any tensor of the list that it is). */
-export type Needs = (argument: string) => boolean;
+/**
+ * Whether a gradient flows into the argument of this name; of a list, into the tensor at an index, or without one into any
+ * of its tensors.
+ */
+export type Needs = (argument: string, index?: number) => boolean;
 
 /** One operator. `A` is the record of its arguments, by name. */
 export interface OpDefinition<A> {

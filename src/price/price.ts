@@ -6,7 +6,7 @@ import { layerRows, operatorRows } from './layers';
 import { activationPeak } from './memory';
 import type { Fpo, ModelReport, NamedTensorType } from './model-report';
 import { addFpo, NO_FPO, type ResolvedCall, resolveCalls } from './resolve';
-import { backwardCalls, backwardFpo, savedBytes } from './training';
+import { backwardCalls, backwardFpo, reachedCalls, savedBytes } from './training';
 import { countStorages, modelStorages } from './weights';
 
 export interface PriceOptions {
@@ -38,7 +38,7 @@ export function price(trace: Trace, options: PriceOptions): ModelReport {
     params: weights.params,
     buffers: weights.buffers,
     fpo: ran ? forward : null,
-    training: { fpo: ran ? addFpo(forward, backwardFpo(backward)) : null },
+    training: { fpo: ran ? addFpo(forward, backwardFpo(reachedCalls(trace, backward))) : null },
     memory: {
       weights: weights.bytes,
       inferencePeak: ran ? weights.bytes + activationPeak(trace, calls) : null,

@@ -3,10 +3,10 @@
 // no_grad, detach, an element type without gradients, an operator without one. The model's inputs need none.
 
 import { isDifferentiable } from '../ops/arguments';
-import type { Needs } from '../ops/operator';
+import type { Needs, OpArgument } from '../ops/operator';
 import { byteSize } from '../tensor/dtype';
 import { elementCount, type TensorSpec } from '../tensor/tensor';
-import type { Trace, TracedStorage, TracedValue } from '../trace/trace';
+import type { OpCall, Trace, TracedStorage, TracedValue } from '../trace/trace';
 import type { Fpo } from './model-report';
 import {
   addFpo,
@@ -39,35 +39,60 @@ const STOPS = new Set([
   'fill',
 ]);
 
-/** Calls that take part in backward, in the order of the forward pass. */
-export function backwardCalls(trace: Trace, calls: readonly ResolvedCall[]): BackwardCall[] {
-  const needing = new Set<number>();
-  const written = new Set<number>();
-  const needsGradient = (id: number): boolean => {
-    const value = trace.values[id] as TracedValue;
+/** Storages that a gradient flows into, filled while going forward. */
+class Flow {
+  private readonly storages = new Set<number>();
+
+  constructor(private readonly trace: Trace) {}
+
+  needs(id: number): boolean {
+    const value = this.trace.values[id] as TracedValue;
     if (value.detached || !isDifferentiable(value)) return false;
-    const storage = trace.storages[value.storage] as TracedStorage;
-    return (
-      needing.has(id) || written.has(value.storage) || (storage.kind === 'parameter' && storage.trainable)
-    );
-  };
+    const { kind, trainable } = this.trace.storages[value.storage] as TracedStorage;
+    return this.storages.has(value.storage) || (kind === 'parameter' && trainable);
+  }
+
+  /** Marks what a call made, itself or by writing into what was there; false where no gradient can flow out of it. */
+  mark({ outputs }: OpCall): boolean {
+    const values = outputs.map((id) => this.trace.values[id] as TracedValue).filter(isDifferentiable);
+    for (const { storage } of values) this.storages.add(storage);
+    return values.length > 0;
+  }
+}
+
+/** Calls that autograd notes for backward, in the order of the forward pass. */
+export function backwardCalls(trace: Trace, calls: readonly ResolvedCall[]): BackwardCall[] {
+  const flow = new Flow(trace);
   return calls.flatMap((resolved) => {
-    const { call, args, op } = resolved;
-    if (call.noGrad || STOPS.has(call.op) || !inputsOf(resolved).some(needsGradient)) return [];
-    const outputs = call.outputs.filter((id) => isDifferentiable(trace.values[id] as TracedValue));
-    if (outputs.length === 0) return [];
-    for (const id of outputs) needing.add(id);
-    if (op?.alias === 'inplace' || writesInput(trace, resolved))
-      for (const id of outputs) written.add((trace.values[id] as TracedValue).storage);
-    return [{ resolved, needs: (name: string) => valuesIn(args[name]).some(needsGradient) }];
+    const { call, args } = resolved;
+    const stops = call.noGrad || STOPS.has(call.op);
+    if (stops || !inputsOf(resolved).some((id) => flow.needs(id)) || !flow.mark(call)) return [];
+    const wanted = new Map(Object.entries(args).map(([name, value]) => [name, neededParts(value, flow)]));
+    const needs: Needs = (name, index) => {
+      const parts = wanted.get(name) ?? [];
+      return index === undefined ? parts.includes(true) : parts[index] === true;
+    };
+    return [{ resolved, needs }];
   });
 }
 
-/** Whether a call's result lies in the storage of something that went in: an in-place operator, or a view. */
-function writesInput(trace: Trace, resolved: ResolvedCall): boolean {
-  const [output] = resolved.call.outputs;
-  const storage = output === undefined ? undefined : trace.values[output]?.storage;
-  return inputsOf(resolved).some((id) => trace.values[id]?.storage === storage);
+/** For each tensor of an argument, whether a gradient flows into it. */
+const neededParts = (argument: OpArgument, flow: Flow): readonly boolean[] =>
+  valuesIn(argument).map((id) => flow.needs(id));
+
+/** Of the calls that autograd notes, those that the outputs depend on: only they run backward. */
+export function reachedCalls(trace: Trace, backward: readonly BackwardCall[]): BackwardCall[] {
+  const storageOf = (id: number): number => (trace.values[id] as TracedValue).storage;
+  const reached = new Set(trace.outputs.map(({ value }) => storageOf(value)));
+  const result: BackwardCall[] = [];
+  for (const one of [...backward].reverse()) {
+    const { resolved, needs } = one;
+    if (!resolved.call.outputs.some((id) => reached.has(storageOf(id)))) continue;
+    result.unshift(one);
+    for (const [name, value] of Object.entries(resolved.args))
+      for (const [index, id] of valuesIn(value).entries()) if (needs(name, index)) reached.add(storageOf(id));
+  }
+  return result;
 }
 
 /** FPO of the backward pass. */
