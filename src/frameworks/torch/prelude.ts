@@ -5,6 +5,7 @@ import ao from './prelude/ao.py';
 import autograd from './prelude/autograd.py';
 import autogradFunction from './prelude/autograd_function.py';
 import backends from './prelude/backends.py';
+import c from './prelude/c.py';
 import compiler from './prelude/compiler.py';
 import cuda from './prelude/cuda.py';
 import distributed from './prelude/distributed.py';
@@ -68,6 +69,7 @@ import version from './prelude/version.py';
 export const PRELUDE: Readonly<Record<string, string>> = {
   torch: torch,
   'torch._ops': ops,
+  'torch._C': c,
   'torch.amp': amp,
   'torch.ao': ao,
   'torch.autograd': autograd,
