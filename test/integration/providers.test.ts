@@ -78,6 +78,7 @@ describe('providers', () => {
 
   it('price a notebook cell in the context of the others', async () => {
     const notebook = await vscode.workspace.openNotebookDocument(workspaceFile('cells.ipynb'));
+    await vscode.window.showNotebookDocument(notebook);
     const [, , net, use] = notebook.getCells().map((cell) => cell.document);
     assert.ok(net && use);
     assert.deepEqual(await lenses(net), { 'class Net(nn.Module):': NET_LENS });

@@ -10,9 +10,9 @@ const PICTURE = process.env.UPDATE ? 'media/screenshot.png' : 'shots/showcase.pn
 describe('showcase', () => {
   const workbench = useWorkbench({
     file: 'resnet.py',
-    width: 1640,
+    width: 1680,
     height: 900,
-    scale: 2,
+    scale: 1.5,
     settings: { 'workbench.activityBar.location': 'hidden', 'editor.stickyScroll.enabled': false },
   });
 
