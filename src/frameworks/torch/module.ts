@@ -2,7 +2,6 @@
 // of the recording. Left out: backward hooks, and loading weights (there are none).
 
 import type { SiteStack } from '../../base/site';
-import { identityOf } from '../../python/hashing';
 import type { Interpreter } from '../../python/interpreter';
 import { makeClass } from '../../python/types';
 import {
@@ -282,7 +281,10 @@ function deepCopy(interpreter: Interpreter, [self, memo]: Args): Value {
   const copy = new PyInstance(original.type);
   copy.payload = original.payload;
   const deepcopy = interpreter.getAttribute(interpreter.importModule('copy'), 'deepcopy');
-  if (memo instanceof PyDict) memo.entries.set(identityOf(interpreter, original), [null, copy]);
+  if (memo instanceof PyDict) {
+    const id = interpreter.call(interpreter.builtins.get('id') as Value, [original]);
+    memo.entries.set(interpreter.key(id), [id, copy]);
+  }
   for (const [name, value] of original.attributes) {
     copy.attributes.set(name, interpreter.call(deepcopy, [value, memo as Value]));
   }

@@ -221,7 +221,7 @@ class OperatorCall {
   }
 
   private infer(args: Readonly<Record<string, OpArgument>>): readonly TensorSpec[] {
-    const { op } = this.bound.binding;
+    const { op } = this.row;
     let specs: readonly TensorSpec[];
     try {
       specs = op.infer(args);
@@ -273,7 +273,7 @@ class OperatorCall {
 
   /** A result needs a gradient where an argument does. */
   private inherit(data: TensorData): void {
-    const { gradEnabled } = this.torch;
+    const gradEnabled = this.torch.gradEnabled && !this.torch.inferenceMode;
     data.detached = !gradEnabled;
     if (!gradEnabled || !data.isFloating) return;
     for (const instance of this.tensors.values()) {
@@ -323,7 +323,7 @@ class OperatorCall {
   }
 
   private explain(error: unknown): Value {
-    if (error instanceof OpError) return this.interpreter.raise('RuntimeError', error.message);
+    if (error instanceof OpError) return this.interpreter.raise(classOf(error), error.message);
     if (error instanceof NotAnArgument) {
       return this.interpreter.unknown(
         `${this.bound.spelled} was given a ${error.message}, which is not followed`,
@@ -333,6 +333,10 @@ class OperatorCall {
     return this.interpreter.unknown(`${this.bound.spelled} could not be followed: ${String(error)}`);
   }
 }
+
+/** PyTorch's class for an error: what is out of range is an IndexError. */
+const classOf = ({ message }: OpError): string =>
+  /out of (range|bounds)|too many indices/.test(message) ? 'IndexError' : 'RuntimeError';
 
 /** `view(2, 3)` and `view((2, 3))` are the same. */
 function flattened(value: Value): Value {

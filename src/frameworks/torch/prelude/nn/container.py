@@ -103,6 +103,20 @@ class ModuleList(_Ordered):
         if modules is not None:
             self += modules
 
+    def __repr__(self):
+        """Neighbours that print alike are printed once."""
+        runs = []
+        for index, text in enumerate(repr(module) for module in self):
+            if runs and runs[-1][2] == text:
+                runs[-1][1] = index
+            else:
+                runs.append([index, index, text])
+        lines = [f'({a}): {text}' if a == b else f'({a}-{b}): {b - a + 1} x {text}' for a, b, text in runs]
+        if not lines:
+            return f'{self._get_name()}()'
+        body = '\n'.join(lines).replace('\n', '\n  ')
+        return f'{self._get_name()}(\n  {body}\n)'
+
     def __getitem__(self, idx):
         if isinstance(idx, slice):
             return self.__class__(list(self._modules.values())[idx])

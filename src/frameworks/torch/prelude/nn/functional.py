@@ -22,14 +22,20 @@ def _reduced(values, reduction):
 
 # --- attention --------------------------------------------------------------------------------------------------------
 
+def _parts(projected, n):
+    """Equal parts of the last dimension, copied so that each is dense."""
+    parts = projected.unflatten(-1, (n, -1)).unsqueeze(0).transpose(0, -2).squeeze(-2).contiguous()
+    return [parts[i] for i in range(n)]
+
+
 def _in_projection_packed(q, k, v, w, b=None):
     size = q.size(-1)
     if k is v and q is k:
-        return linear(q, w, b).chunk(3, dim=-1)
+        return _parts(linear(q, w, b), 3)
     if k is v:
         w_q, w_kv = w.split([size, size * 2])
         b_q, b_kv = (None, None) if b is None else b.split([size, size * 2])
-        return (linear(q, w_q, b_q), *linear(k, w_kv, b_kv).chunk(2, dim=-1))
+        return (linear(q, w_q, b_q), *_parts(linear(k, w_kv, b_kv), 2))
     biases = (None,) * 3 if b is None else b.chunk(3)
     return tuple(linear(x, weight, bias) for x, weight, bias in zip((q, k, v), w.chunk(3), biases))
 
@@ -149,6 +155,14 @@ def local_response_norm(input, size, alpha=1e-4, beta=0.75, k=1.0):
 
 def normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
     return input / input.norm(p, dim, keepdim=True).clamp_min(eps).expand_as(input)
+
+
+def softsign(input):
+    return input / (input.abs() + 1)
+
+
+def tanhshrink(input):
+    return input - input.tanh()
 
 
 def softmin(input, dim=None, _stacklevel=3, dtype=None):

@@ -78,10 +78,7 @@ class LazyConvTranspose3d(_LazyConv, conv.ConvTranspose3d):
 
 
 class _LazyNorm(LazyModuleMixin):
-    def __init__(self, eps=1e-5, momentum=0.1, affine=None, track_running_stats=None, device=None, dtype=None):
-        batch = isinstance(self, batchnorm._BatchNorm)
-        affine = batch if affine is None else affine
-        track_running_stats = batch if track_running_stats is None else track_running_stats
+    def __init__(self, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None):
         super().__init__(0, eps, momentum, affine, track_running_stats, device, dtype)
         self._dtype = dtype
         if affine:

@@ -1,8 +1,8 @@
 # torch.nn.modules.loss: each loss keeps its options and calls its function.
 
-import torch
 from torch.nn import functional as F
 from torch.nn.modules.module import Module
+from torch.nn.modules.shapes import PairwiseDistance
 
 
 class _Loss(Module):
@@ -191,7 +191,7 @@ class TripletMarginLoss(_Loss):
 class TripletMarginWithDistanceLoss(_Loss):
     def __init__(self, *, distance_function=None, margin=1.0, swap=False, reduction='mean'):
         super().__init__(reduction=reduction)
-        self.distance_function = distance_function if distance_function is not None else F.pairwise_distance
+        self.distance_function = distance_function if distance_function is not None else PairwiseDistance()
         self.margin, self.swap = margin, swap
 
     def forward(self, anchor, positive, negative):

@@ -6,6 +6,11 @@ from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter
 
 
+def _options(module, defaults):
+    given = {name: getattr(module, name) for name in defaults}
+    return ''.join(f', {name}={value!r}' for name, value in given.items() if value != defaults[name])
+
+
 class Embedding(Module):
     __constants__ = ['num_embeddings', 'embedding_dim', 'padding_idx', 'max_norm', 'norm_type', 'scale_grad_by_freq',
                      'sparse']
@@ -39,8 +44,8 @@ class Embedding(Module):
                            self.scale_grad_by_freq, self.sparse)
 
     def extra_repr(self):
-        padding = f', padding_idx={self.padding_idx}' if self.padding_idx is not None else ''
-        return f'{self.num_embeddings}, {self.embedding_dim}{padding}'
+        options = {'padding_idx': None, 'max_norm': None, 'norm_type': 2, 'scale_grad_by_freq': False, 'sparse': False}
+        return f'{self.num_embeddings}, {self.embedding_dim}' + _options(self, options)
 
     @classmethod
     def from_pretrained(cls, embeddings, freeze=True, padding_idx=None, max_norm=None, norm_type=2.0,
@@ -78,7 +83,8 @@ class EmbeddingBag(Module):
                                self.mode, self.sparse, per_sample_weights, self.include_last_offset, self.padding_idx)
 
     def extra_repr(self):
-        return f'{self.num_embeddings}, {self.embedding_dim}, mode={self.mode!r}'
+        options = {'max_norm': None, 'norm_type': 2, 'scale_grad_by_freq': False, 'mode': None, 'padding_idx': None}
+        return f'{self.num_embeddings}, {self.embedding_dim}' + _options(self, options)
 
     @classmethod
     def from_pretrained(cls, embeddings, freeze=True, max_norm=None, norm_type=2.0, scale_grad_by_freq=False,
