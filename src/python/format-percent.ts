@@ -3,7 +3,7 @@
 import { type FormatSpec, formatFloat, formatInt, formatText } from './format-spec';
 import type { Interpreter } from './interpreter';
 import { floatToInt } from './numbers';
-import { reprOf, strOf } from './text';
+import { asciiOf, reprOf, strOf } from './text';
 import { typeOf } from './types';
 import { floatOf, intOf, unwrap } from './unwrap';
 import { PyDict, PyFloat, PyInstance, PyTuple, Unknown, type Value } from './values';
@@ -77,6 +77,7 @@ function convert(interpreter: Interpreter, value: Value, spec: FormatSpec): stri
     case 's':
       return formatText(strOf(interpreter, value), spec);
     case 'a':
+      return formatText(asciiOf(interpreter, value), spec);
     case 'r':
       return formatText(reprOf(interpreter, value), spec);
     case 'c':

@@ -1,7 +1,7 @@
 // `'{0.name!r:>{width}}'.format(…)`: templates with replacement fields, nested once.
 
 import type { Interpreter } from './interpreter';
-import { formatValue, reprOf, strOf } from './text';
+import { asciiOf, formatValue, reprOf, strOf } from './text';
 import { Unknown, type Value } from './values';
 
 /** What the fields of one template are filled with. */
@@ -61,11 +61,8 @@ function field(interpreter: Interpreter, text: string, fields: Fields): string |
   const filled = fill(interpreter, spec, fields);
   if (filled instanceof Unknown) return filled;
   if (conversion === undefined) return formatValue(interpreter, value, filled);
-  return formatValue(
-    interpreter,
-    conversion === 's' ? strOf(interpreter, value) : reprOf(interpreter, value),
-    filled,
-  );
+  const show = { a: asciiOf, r: reprOf, s: strOf }[conversion as 'a' | 'r' | 's'];
+  return formatValue(interpreter, show(interpreter, value), filled);
 }
 
 /** `0.name[key]` */

@@ -206,6 +206,10 @@ function escapeCode(code: number): string {
     : `\\U${code.toString(16).padStart(8, '0')}`;
 }
 
+/** `ascii(value)`. */
+export const asciiOf = (interpreter: Interpreter, value: Value): string =>
+  reprOf(interpreter, value).replace(/[^\0-~]/gu, (c) => escapeCode(c.codePointAt(0) as number));
+
 /** `format(value, spec)`. */
 export function formatValue(interpreter: Interpreter, value: Value, spec: string): string {
   if (value instanceof PyInstance) {

@@ -4,6 +4,7 @@ import type { Interpreter } from '../interpreter';
 import { starred } from '../known';
 import { native } from '../native';
 import { builtinRepr } from '../text';
+import { isSubclass } from '../types';
 import {
   BoundMethod,
   ClassMethod,
@@ -117,11 +118,9 @@ export function superMethods(): Namespace {
       if (type instanceof Unknown) return type;
       const self = object as Value;
       if (self instanceof Unknown) return self;
-      return new PySuper(
-        classOf(interpreter, type),
-        self,
-        self instanceof PyClass ? self : interpreter.typeOf(self),
-      );
+      const after = classOf(interpreter, type);
+      const isClass = self instanceof PyClass && isSubclass(self, after);
+      return new PySuper(after, self, isClass ? self : interpreter.typeOf(self));
     }),
   ]);
 }

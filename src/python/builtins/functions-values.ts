@@ -5,7 +5,7 @@ import { known } from '../known';
 import { native } from '../native';
 import { type Int, intPowMod } from '../numbers';
 import { readText } from '../stdlib/host';
-import { formatValue, reprOf } from '../text';
+import { asciiOf, formatValue, reprOf } from '../text';
 import { lookup } from '../types';
 import { textOf } from '../unwrap';
 import { NativeFunction, PyBytes, PyDict, PyInstance, type Value } from '../values';
@@ -15,12 +15,7 @@ import { intArgument, textArgument } from './receivers';
 
 export const valueFunctions = (): NativeFunction[] => [
   byMethod('abs', '__abs__', 'bad operand type for abs()'),
-  known('ascii', 'object, /', (interpreter, [object]) =>
-    reprOf(interpreter, object as Value).replace(
-      /[^\0-~]/gu,
-      (c) => `\\u${(c.codePointAt(0) as number).toString(16).padStart(4, '0')}`,
-    ),
-  ),
+  known('ascii', 'object, /', (interpreter, [object]) => asciiOf(interpreter, object as Value)),
   radix('bin', 2, '0b'),
   native('breakpoint', '*args, **kwargs', () => null),
   known('chr', 'i, /', (interpreter, [code]) => character(interpreter, intArgument(interpreter, code))),

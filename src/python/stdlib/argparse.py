@@ -211,9 +211,12 @@ class ArgumentParser(_Container):
         if action.nargs in (None, "?"):
             return convert(given.pop(0)) if given else action.default
         values = []
-        while given and not given[0].startswith("--") and (not isinstance(action.nargs, int) or len(values) < action.nargs):
+        while given and not self._is_option(given[0]) and (not isinstance(action.nargs, int) or len(values) < action.nargs):
             values.append(convert(given.pop(0)))
         return values
+
+    def _is_option(self, word):
+        return word.startswith("--") or any(word in action.option_strings for action in self._actions)
 
     def parse_intermixed_args(self, args=None, namespace=None):
         return self.parse_args(args, namespace)

@@ -54,13 +54,18 @@ export function enumModule(interpreter: Interpreter): Namespace {
     ),
     native('__str__', 'self, /', (ip, [self]) => strOf(ip, unwrap(self as Value))),
   ]);
+  const repr = lookup(enums.Enum, '__repr__');
+  if (repr !== undefined) plainText.set('__repr__', repr);
   return new Map<string, Value>([
     ['Enum', enums.Enum],
     ['EnumMeta', meta],
     ['EnumType', meta],
     ['Flag', enums.Flag],
     ['IntEnum', make('IntEnum', [types.int, ReprEnum], new Map(plainText))],
-    ['IntFlag', make('IntFlag', [types.int, enums.Flag], new Map([...flagMethods(), ...plainText]))],
+    [
+      'IntFlag',
+      make('IntFlag', [types.int, enums.Flag], new Map<string, Value>([...flagMethods(), ...plainText])),
+    ],
     ['ReprEnum', ReprEnum],
     [
       'StrEnum',
@@ -124,6 +129,7 @@ function isMember(name: string, value: Value): boolean {
 function makeMembers(interpreter: Interpreter, enums: Enums, cls: PyClass): void {
   const members = new PyDict();
   cls.attributes.set(MEMBERS, members);
+  printAsEnum(enums, cls);
   const values: Value[] = [];
   for (const [name, given] of [...cls.attributes]) {
     if (!isMember(name, given) || isDescriptor(given)) continue;
@@ -132,6 +138,16 @@ function makeMembers(interpreter: Interpreter, enums: Enums, cls: PyClass): void
     values.push(member.attributes.get('_value_') ?? value);
     members.entries.set(name, [name, member]);
     cls.attributes.set(name, member);
+  }
+}
+
+/** A mixed-in type comes before Enum in the order of classes, but members print as Enum's do. */
+function printAsEnum(enums: Enums, cls: PyClass): void {
+  const base = cls.bases.findLast((candidate) => isSubclass(candidate, enums.Enum));
+  for (const name of ['__format__', '__repr__', '__str__']) {
+    const home = cls.mro.find(({ attributes }) => attributes.has(name));
+    const own = base && lookup(base, name);
+    if (home?.module === 'builtins' && own !== undefined) cls.attributes.set(name, own);
   }
 }
 
