@@ -173,7 +173,8 @@ export class NodeCall {
     );
     if (specs.length > 0 && specs.every(({ contents }) => contents !== undefined))
       return specs.map(constantTensor);
-    const outputs = specs.map((spec) => this.output(spec, options.view));
+    const view = options.view ?? weightMoved(op, args);
+    const outputs = specs.map((spec) => this.output(spec, view));
     this.recorder.call(op, this.title, args, outputs);
     return outputs;
   }
@@ -240,6 +241,14 @@ export class NodeCall {
   folded(shape: Shape, dtype: DType, contents: readonly number[]): Tensor {
     return constantTensor({ shape, dtype, contents });
   }
+}
+
+/** A weight that is only turned or cut: runtimes do that once, when they load the model, so it needs no memory of its own. */
+function weightMoved(op: Op, args: Arguments): Tensor | undefined {
+  const tensors = Object.values(args).filter((value) => value instanceof Tensor);
+  const [only] = tensors;
+  if (op.cost !== undefined || tensors.length !== 1 || !only) return undefined;
+  return only.store.kind === 'parameter' || only.store.kind === 'buffer' ? only : undefined;
 }
 
 /** ONNX tensors are dense; contents of integers are integers or nothing. */

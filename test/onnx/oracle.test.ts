@@ -1,5 +1,5 @@
 // What ONNX Runtime and ONNX's own test data say of shapes, parameters and products: a sample of the truth files, made by
-// scripts/sample-onnx-truth.mjs. scripts/measure-onnx.mjs measures all of them.
+// scripts/sample-onnx-truth.mjs, and by scripts/make-contrib-truth.py. scripts/measure-onnx.mjs measures all of them.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -96,23 +96,33 @@ describe('onnx oracle', () => {
   }
 
   it('gives each operator case its shapes, or says that it does not know', () => {
-    const wrong: string[] = [];
-    const unknown: string[] = [];
-    for (const one of rows<Case>('operators.jsonl.gz')) {
-      const { tensors } = traceNamed(source(one), { name: 'model.onnx', inputs: one.inputs });
-      for (const truth of one.outputs) {
-        const found = difference(tensors, truth);
-        if (found && tensors.has(truth[0])) wrong.push(`${one.id}: ${found}`);
-        else if (found) unknown.push(one.id);
-      }
-    }
+    const { wrong, unknown } = compared('operators.jsonl.gz');
     assert.deepEqual(wrong, []);
     assert.deepEqual(
       unknown.filter((id) => !UNKNOWABLE.test(id)),
       [],
     );
   });
+
+  it('gives each operator of com.microsoft its shapes', () => {
+    assert.deepEqual(compared('contrib.jsonl.gz'), { wrong: [], unknown: [] });
+  });
 });
+
+/** Cases whose outputs differ from the truth, and those in which an output is not known. */
+function compared(file: string): { readonly wrong: readonly string[]; readonly unknown: readonly string[] } {
+  const wrong: string[] = [];
+  const unknown: string[] = [];
+  for (const one of rows<Case>(file)) {
+    const { tensors } = traceNamed(source(one), { name: 'model.onnx', inputs: one.inputs });
+    for (const truth of one.outputs) {
+      const found = difference(tensors, truth);
+      if (found && tensors.has(truth[0])) wrong.push(`${one.id}: ${found}`);
+      else if (found) unknown.push(one.id);
+    }
+  }
+  return { wrong, unknown };
+}
 
 /** Sizes of decoded images, and ranges whose ends are no constants. */
 const UNKNOWABLE = /image_decoder|range_bfloat16/;

@@ -38,7 +38,8 @@ export function gemm(
   return n.call(addMatmul, { input: c, first, second }, options);
 }
 
-function convolution(
+/** A convolution whose padding the node says; quantised ones give integers of this type. */
+export function convolve(
   n: NodeCall,
   [input, weight, bias]: readonly [Tensor, Tensor, Tensor | null],
   type?: DType,
@@ -95,8 +96,8 @@ function einsumNode(n: NodeCall): Tensor[] {
 const typeAt = (n: NodeCall, index: number): DType => n.maybe(index)?.spec.dtype ?? 'uint8';
 
 export const CONTRACTION_ROWS: readonly Row[] = [
-  { op: 'Conv', bind: (n) => convolution(n, [n.in(0), n.in(1), n.maybe(2)]) },
-  { op: 'ConvInteger', bind: (n) => convolution(n, [n.in(0), n.in(1), null], 'int32') },
+  { op: 'Conv', bind: (n) => convolve(n, [n.in(0), n.in(1), n.maybe(2)]) },
+  { op: 'ConvInteger', bind: (n) => convolve(n, [n.in(0), n.in(1), null], 'int32') },
   { op: 'ConvTranspose', bind: transposedConvolution },
   { op: 'Einsum', bind: einsumNode },
   { op: 'Gemm', bind: (n) => gemm(n, [n.in(0), n.in(1), n.maybe(2)]) },
@@ -105,7 +106,7 @@ export const CONTRACTION_ROWS: readonly Row[] = [
     op: 'MatMulInteger',
     bind: (n) => n.call(matmul, { input: n.in(0), other: n.in(1) }, quantised('int32')),
   },
-  { op: 'QLinearConv', bind: (n) => convolution(n, [n.in(0), n.in(3), n.maybe(8)], typeAt(n, 7)) },
+  { op: 'QLinearConv', bind: (n) => convolve(n, [n.in(0), n.in(3), n.maybe(8)], typeAt(n, 7)) },
   {
     op: 'QLinearMatMul',
     bind: (n) => n.call(matmul, { input: n.in(0), other: n.in(3) }, quantised(typeAt(n, 7))),

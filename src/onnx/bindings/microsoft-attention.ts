@@ -79,33 +79,41 @@ function biasPart(n: NodeCall): Tensor | null {
   return bias === null ? null : n.relabelled(bias, { shape: n.shape(0).slice(-1), dtype: bias.spec.dtype });
 }
 
-/** How long the keys are with the past: the cache may be as large as it will ever get. */
+/** How many keys there are with the past. The cache may be as large as it will ever get, and be filled in part. */
+function keyCount(n: NodeCall, past: number, steps: number): number {
+  const [total] = n.maybe(6)?.spec.contents ?? [];
+  if (total !== undefined || past === 0) return total ?? steps;
+  const reason =
+    'how much of the cache is filled depends on the data; all of it and the new steps are assumed';
+  n.assumption('keys', past + steps, reason);
+  return past + steps;
+}
+
+/** Fewer key heads than query heads, a cache that is written in place, and perhaps all of it in one tensor. */
 function groupQueryAttention(n: NodeCall): Value[] {
   const heads = n.int('num_heads', 1);
   const keyHeads = n.int('kv_num_heads', 1);
   const [batch = 1, steps = 1, width = 0] = n.shape(0);
-  const packed = !n.has(1);
-  const size = packed ? width / (heads + 2 * keyHeads) : width / heads;
+  const size = n.has(1) ? width / heads : width / (heads + 2 * keyHeads);
   if (!Number.isInteger(size))
     throw new Unfollowed(`${n.title} splits a width of ${width} into heads, which does not go`);
   const dtype = n.dtype(0);
+  const past = n.maybe(3)?.spec.shape[2] ?? 0;
+  const keys = keyCount(n, past, steps);
+  const present = Math.max(past, keys);
+  const cache = (): Tensor => n.made([batch, keyHeads, present, size], n.maybe(3)?.spec.dtype ?? dtype);
+  const [key, value] = [cache(), cache()];
+  const filled = (tensor: Tensor): Tensor =>
+    n.relabelled(tensor, { shape: [batch, keyHeads, keys, size], dtype });
   const query = n.relabelled(n.in(0), { shape: [batch, heads, steps, size], dtype });
-  const fresh = (index: number): Tensor =>
-    packed
-      ? n.relabelled(n.in(0), { shape: [batch, keyHeads, steps, size], dtype })
-      : byHeads(n, n.in(index), keyHeads);
-  if (n.has(3)) {
-    const length = (n.shape(3)[2] ?? 0) + steps;
-    n.assumption(
-      'keys',
-      length,
-      'how much of the cache is filled depends on the data; all of it and the new steps are assumed',
-    );
-  }
-  const key = afterPast(n, n.maybe(3), fresh(1));
-  const value = afterPast(n, n.maybe(4), fresh(2));
-  const out = attend(n, { query, key, value, mask: fullMask(n.maybe(10)), isCausal: true });
-  return [sideBySide(n, out), key, value];
+  const parts = {
+    query,
+    key: filled(key),
+    value: filled(value),
+    mask: fullMask(n.maybe(10)),
+    isCausal: true,
+  };
+  return [sideBySide(n, attend(n, parts)), key, value];
 }
 
 export const MICROSOFT_ATTENTION_ROWS: readonly Row[] = [

@@ -4,18 +4,19 @@
 import { ACTIVATIONS } from '../../ops/activations';
 import { where } from '../../ops/copies';
 import { ELEMENTWISE } from '../../ops/elementwise';
+import { indexSelect } from '../../ops/gathering';
 import { cat } from '../../ops/joining';
 import { matmul } from '../../ops/matmul';
 import type { Op } from '../../ops/operator';
-import { adaptiveAvgPool, avgPool } from '../../ops/pooling';
+import { adaptiveAvgPool, avgPool, maxPool } from '../../ops/pooling';
 import { REDUCTION } from '../../ops/reductions';
 import { softmax } from '../../ops/softmax';
 import type { DType } from '../../tensor/dtype';
-import type { Shape } from '../../tensor/tensor';
+import { elementCount, type Shape } from '../../tensor/tensor';
 import { axisOf, type Row } from '../binding';
 import type { NodeCall } from '../node-call';
 import type { Tensor } from '../values';
-import { gemm, quantised } from './contractions';
+import { convolve, gemm, quantised } from './contractions';
 import { add } from './microsoft';
 import { recurrentNode } from './recurrent';
 import { windowOf } from './windows';
@@ -65,6 +66,39 @@ function globalAveragePool(n: NodeCall): Tensor {
   return back(n.call(adaptiveAvgPool, { input, outputSize }, quantised(n.dtype(0)))[0] as Tensor);
 }
 
+function maxPoolLast(n: NodeCall): Tensor {
+  const { shape, dtype } = n.in(0).spec;
+  const input = n.relabelled(n.in(0), { shape: channelsFirst(shape), dtype });
+  const kernel = n.ints('kernel_shape') ?? [];
+  const window = windowOf(n, input.spec.shape.slice(2), kernel);
+  const args = { input, kernel, ...window, ceil: n.int('ceil_mode') !== 0, returnIndices: false };
+  const [out] = n.call(maxPool, args, quantised(dtype)) as [Tensor];
+  return n.relabelled(out, { shape: channelsLast(out.spec.shape), dtype });
+}
+
+/** Channels of the image last, those of the weights as ai.onnx has them. */
+function convolution(n: NodeCall): Tensor {
+  const { input, back } = image(n);
+  const type = typeAt(n, 7);
+  return back(convolve(n, [input, n.in(3), n.maybe(8)], type)[0] as Tensor);
+}
+
+/** Rows of a table of a few bits per element, dequantised; bytes hold several. */
+function gatherBlocks(n: NodeCall): Tensor {
+  const { shape, dtype } = n.in(0).spec;
+  const axis = axisOf(n.int('gather_axis'), shape.length);
+  const perByte = dtype === 'uint8' ? 8 / n.int('bits', 4) : 1;
+  const rows = shape.map((size, i) => (i === shape.length - 1 ? size * perByte : size));
+  const type = n.dtype(2);
+  const table = n.relabelled(n.in(0), { shape: rows, dtype: type });
+  const index = n.relabelled(n.in(1), { shape: [elementCount(n.shape(1))], dtype: n.dtype(1) });
+  const [picked] = n.call(indexSelect, { input: table, dim: axis, index }) as [Tensor];
+  return n.relabelled(picked, {
+    shape: [...rows.slice(0, axis), ...n.shape(1), ...rows.slice(axis + 1)],
+    dtype: type,
+  });
+}
+
 function reduceMean(n: NodeCall): Tensor[] {
   const rank = n.shape(0).length;
   const dims = n.ints('axes')?.map((axis) => axisOf(axis, rank)) ?? null;
@@ -98,6 +132,7 @@ const toFloat =
   };
 
 export const MICROSOFT_QUANTIZED_ROWS: readonly Row[] = [
+  { op: 'GatherBlockQuantized', bind: gatherBlocks },
   {
     op: 'DynamicQuantizeLSTM',
     bind: (n) => recurrentNode(n, 'lstm', { bias: 3, states: [5, 6], turned: true }),
@@ -108,10 +143,12 @@ export const MICROSOFT_QUANTIZED_ROWS: readonly Row[] = [
     bind: (n) => n.call(matmul, { input: n.in(0), other: n.in(1) }, quantised('int32')),
   },
   { op: 'MatMulIntegerToFloat', bind: toFloat(6) },
+  { op: 'NhwcMaxPool', bind: maxPoolLast },
   { op: 'QGemm', bind: gemmNode },
   { op: 'QLinearAdd', bind: binary(ELEMENTWISE.add) },
   { op: 'QLinearAveragePool', bind: averagePool },
   { op: 'QLinearConcat', bind: concat },
+  { op: 'QLinearConv', bind: convolution },
   { op: 'QLinearGlobalAveragePool', bind: globalAveragePool },
   { op: 'QLinearLeakyRelu', bind: unary(ACTIVATIONS.leaky_relu) },
   { op: 'QLinearMul', bind: binary(ELEMENTWISE.mul) },

@@ -4,17 +4,19 @@
 import { ACTIVATIONS } from '../../ops/activations';
 import { ELEMENTWISE } from '../../ops/elementwise';
 import { embedding } from '../../ops/gathering';
-import { inverse } from '../../ops/linalg';
+import { cdist, inverse } from '../../ops/linalg';
 import { linear, matmul } from '../../ops/matmul';
 import { groupNorm, layerNorm, rmsNorm } from '../../ops/normalization';
 import type { Op } from '../../ops/operator';
 import { softmax } from '../../ops/softmax';
+import { unique } from '../../ops/sorting';
 import { elementCount } from '../../tensor/tensor';
 import { axisOf, type Bindings, type Row, rowFor, unary } from '../binding';
 import type { NodeCall } from '../node-call';
 import { type Tensor, Unfollowed, type Value } from '../values';
 import { gemm, transposed } from './contractions';
 import { normalizedOver, rmsNormalization } from './reductions';
+import { rangeNode, reshaped } from './shapes';
 
 /** Operators that fused nodes name as what comes after them. */
 const ACTIVATION: Readonly<Record<string, Op>> = {
@@ -174,6 +176,28 @@ function mixtureOfExperts(n: NodeCall, weights: readonly number[]): Tensor {
   return n.made(shape, n.dtype(0));
 }
 
+// --- shapes ---------------------------------------------------------------------------------------------------------
+
+function expandDims(n: NodeCall): Tensor[] {
+  const shape = [...n.shape(0)];
+  const [axis = 0] = n.numbers(1);
+  shape.splice(axisOf(axis, shape.length + 1), 0, 1);
+  return reshaped(n, n.in(0), shape);
+}
+
+/** The step may be left out. */
+function range(n: NodeCall): Tensor[] {
+  const step = n.has(2) ? n.in(2) : n.folded([], n.dtype(0), [1]);
+  return rangeNode(n.with([n.in(0), n.in(1), step]));
+}
+
+/** Distinct values in the order in which they come, where each went, and how often it was there. */
+function uniqueValues(n: NodeCall): Tensor[] {
+  const args = { input: n.in(0), dim: null, inverse: true, counts: true, consecutive: false };
+  const found = n.call(unique, args, { as: n.dtype(0) });
+  return found.map(({ spec }) => n.made(spec.shape, spec.dtype));
+}
+
 /** What other domains and ai.onnx share; `standard` are the bindings of ai.onnx. */
 export function microsoftRows(standard: Bindings): readonly Row[] {
   const as = (op: string): Row => {
@@ -181,11 +205,13 @@ export function microsoftRows(standard: Bindings): readonly Row[] {
     return { op, bind: (n) => row?.bind(n) ?? [] };
   };
   return [
-    ...['DequantizeLinear', 'GatherND', 'GridSample', 'Pad', 'QuantizeLinear', 'Range', 'Trilu'].map(as),
+    ...['DequantizeLinear', 'GatherND', 'GridSample', 'Pad', 'QuantizeLinear', 'Trilu'].map(as),
     { op: 'BiasAdd', bind: (n) => add(n, add(n, n.in(0), n.in(1)), n.maybe(2)) },
     { op: 'BiasGelu', bind: biased(ACTIVATIONS.gelu) },
     { op: 'BiasSoftmax', bind: biasSoftmax },
+    { op: 'CDist', bind: (n) => n.call(cdist, { input: n.in(0), other: n.in(1), p: 2 }) },
     { op: 'EmbedLayerNormalization', bind: embedLayerNorm },
+    { op: 'ExpandDims', bind: expandDims },
     { op: 'FastGelu', bind: biased(ACTIVATIONS.gelu_tanh) },
     { op: 'FusedConv', bind: fusedConv(standard) },
     { op: 'FusedGemm', bind: fusedGemm },
@@ -199,10 +225,12 @@ export function microsoftRows(standard: Bindings): readonly Row[] {
     { op: 'MoE', bind: (n) => mixtureOfExperts(n, [2, 4, 6]) },
     { op: 'QMoE', bind: (n) => mixtureOfExperts(n, [2, 5, 8]) },
     { op: 'QuickGelu', bind: unary(ACTIVATIONS.silu) },
+    { op: 'Range', bind: range },
     { op: 'RMSNormalization', bind: simplified },
     { op: 'SimplifiedLayerNormalization', bind: simplified },
     { op: 'SkipLayerNormalization', bind: skipLayerNorm },
     { op: 'SkipSimplifiedLayerNormalization', bind: skipRmsNorm },
     { op: 'TransposeMatMul', bind: fusedMatmul },
+    { op: 'Unique', bind: uniqueValues },
   ];
 }

@@ -1,4 +1,5 @@
-// Quantising and dequantising of ai.onnx.
+// Quantising and dequantising of ai.onnx. Weights that lie in the file as integers cost nothing to dequantise: runtimes
+// multiply with the integers, or do it once when they load the model.
 
 import { dequantize, dynamicQuantize, quantize } from '../../ops/quantization';
 import type { DType } from '../../tensor/dtype';
@@ -13,8 +14,12 @@ export function quantizeNode(n: NodeCall): Tensor[] {
   return n.call(quantize, { input: n.in(0), scale: n.in(1), zeroPoint, dtype });
 }
 
+/** A weight stored as integers is turned into floats where it is used, by the kernel that multiplies with it. */
+const isWeight = ({ store }: Tensor): boolean => store.kind === 'parameter';
+
 export function dequantizeNode(n: NodeCall): Tensor[] {
   const dtype = typeAttribute(n, 'output_dtype', n.dtype(1));
+  if (isWeight(n.in(0))) return [n.relabelled(n.in(0), { shape: n.shape(0), dtype })];
   return n.call(dequantize, { input: n.in(0), scale: n.in(1), zeroPoint: n.maybe(2), dtype });
 }
 

@@ -200,7 +200,7 @@ function padNode(n: NodeCall): Tensor[] {
   return n.call(pad, args, vague ? { as: n.dtype(0) } : {});
 }
 
-function range(n: NodeCall): Tensor[] {
+export function rangeNode(n: NodeCall): Tensor[] {
   const dtype = n.dtype(0);
   const [start, end, step] = [scalarOf(n, 0), scalarOf(n, 1), scalarOf(n, 2)];
   if ((end - start) / step <= 0) return [n.folded([0], dtype, [])];
@@ -280,7 +280,7 @@ export const SHAPE_ROWS: readonly Row[] = [
   { op: 'Flatten', bind: flatten },
   { op: 'Identity', bind: passOn },
   { op: 'Pad', bind: padNode },
-  { op: 'Range', bind: range },
+  { op: 'Range', bind: rangeNode },
   { op: 'Reshape', bind: reshapeNode },
   { op: 'Shape', bind: shapeNode },
   { op: 'Size', bind: (n) => n.folded([], 'int64', [elementCount(n.shape(0))]) },
