@@ -2,6 +2,7 @@
 // Unknown objects have unknown attributes; classes with an unknown base likewise for what they do not define.
 
 import type { Interpreter } from './interpreter';
+import { dictNamespace, namespaceDict } from './namespace-dict';
 import { lookup, lookupBelowObject, typeOf } from './types';
 import {
   BoundMethod,
@@ -39,12 +40,21 @@ function describe(interpreter: Interpreter, object: Value): string {
 /** undefined where there is none. */
 export function findAttribute(interpreter: Interpreter, object: Value, name: string): Value | undefined {
   if (object instanceof PyInstance) return instanceAttribute(interpreter, object, name, object.attributes);
-  if (object instanceof PyModule) return interpreter.modules.attribute(object, name);
+  if (object instanceof PyModule) return moduleAttribute(interpreter, object, name);
   if (object instanceof PyClass) return classAttribute(interpreter, object, name);
   if (object instanceof Unknown) return object;
   if (object instanceof PySuper) return superAttribute(interpreter, object, name);
   const found = instanceAttribute(interpreter, object, name, ownAttributes(object));
   return found === undefined ? special(object, name) : found;
+}
+
+function moduleAttribute(interpreter: Interpreter, module: PyModule, name: string): Value | undefined {
+  const found = interpreter.modules.attribute(module, name);
+  if (found !== undefined || name !== '__dict__') return found;
+  return namespaceDict(module.variables, {
+    read: (global) => interpreter.modules.global(module, global),
+    names: () => module.pending.keys(),
+  });
 }
 
 /** What `object.__getattribute__` finds: no `__getattr__` of the user's. */
@@ -60,7 +70,7 @@ export function plainAttribute(
   const mine = own?.get(name);
   if (mine !== undefined) return mine;
   if (found !== undefined) return bind(interpreter, found, object, type, name);
-  if (name === '__dict__' && own) return namespaceDict(own);
+  if (name === '__dict__') return dictOfAttributes(object, own);
   return name === '__class__' ? type : undefined;
 }
 
@@ -129,6 +139,7 @@ function superAttribute(interpreter: Interpreter, proxy: PySuper, name: string):
     if (found instanceof PyProperty)
       return readProperty(interpreter, found, proxy.self, ownAttributes(proxy.self));
     if (name === '__new__') return found instanceof StaticMethod ? found.callee : found;
+    if (found instanceof NativeFunction && !cls.fromSource) return new BoundMethod(proxy.self, found);
     return bind(interpreter, found, proxy.self, proxy.type, name);
   }
   return proxy.type.unknownBase;
@@ -222,13 +233,6 @@ function functionAttribute(callee: PyFunction, name: string): Value | undefined 
 
 const noDoc = (name: string): Value | undefined => (name === '__doc__' ? null : undefined);
 
-/** A dict that shows a namespace; writing to it does not write through. */
-function namespaceDict(own: Namespace): PyDict {
-  const dict = new PyDict();
-  for (const [name, value] of own) dict.entries.set(name, [name, value]);
-  return dict;
-}
-
 /** `object.name = value`, `__setattr__` and descriptors included. */
 export function setAttribute(interpreter: Interpreter, object: Value, name: string, value: Value): void {
   if (object instanceof PyModule) {
@@ -240,6 +244,21 @@ export function setAttribute(interpreter: Interpreter, object: Value, name: stri
     const hook = lookupBelowObject(interpreter, typeOf(interpreter, object), '__setattr__');
     if (hook !== undefined) interpreter.call(hook, [object, name, value]);
     else setPlainAttribute(interpreter, object, name, value);
+  }
+}
+
+/** `object.__dict__`: what is written to it is an attribute of the object. */
+function dictOfAttributes(object: Value, own: Namespace | undefined): PyDict | undefined {
+  if (own) return namespaceDict(own);
+  if (!hasAttributes(object)) return undefined;
+  object.attributes = new Map();
+  return namespaceDict(object.attributes);
+}
+
+/** `object.__dict__ = mapping`: from now on they are the same. */
+function replaceAttributes(object: Value, dict: PyDict): void {
+  if (object instanceof PyInstance || hasAttributes(object)) {
+    Object.defineProperty(object, 'attributes', { value: dictNamespace(dict), writable: true });
   }
 }
 
@@ -260,7 +279,8 @@ export function setPlainAttribute(interpreter: Interpreter, object: Value, name:
       return;
     }
   }
-  if (object instanceof PyInstance) object.attributes.set(name, value);
+  if (name === '__dict__' && value instanceof PyDict) replaceAttributes(object, value);
+  else if (object instanceof PyInstance) object.attributes.set(name, value);
   else if (object instanceof BoundMethod) setPlainAttribute(interpreter, object.callee, name, value);
   else if (hasAttributes(object)) {
     object.attributes ??= new Map();
@@ -292,6 +312,11 @@ export function deleteAttribute(interpreter: Interpreter, object: Value, name: s
 
 /** What `object.__delattr__` does. */
 export function deletePlainAttribute(interpreter: Interpreter, object: Value, name: string): void {
+  const property = object instanceof PyClass ? undefined : lookup(typeOf(interpreter, object), name);
+  if (property instanceof PyProperty && property.deleter !== null) {
+    interpreter.call(property.deleter, [object]);
+    return;
+  }
   const own =
     object instanceof PyModule
       ? object.variables
