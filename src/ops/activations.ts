@@ -15,22 +15,28 @@ const ofInput = (fpo: number, counts: string, fold?: (x: number) => number): Poi
   fold,
 });
 
+/** Likewise; written in place, its gradient can be told from its value. */
+const orOutput = (fpo: number, counts: string, fold?: (x: number) => number): PointwiseRow => ({
+  ...ofInput(fpo, counts, fold),
+  savesInplace: ['output'],
+});
+
 export const ACTIVATIONS = pointwiseTable({
-  celu: ofInput(5, 'divide, exp, subtract, multiply, select'),
-  elu: ofInput(4, 'exp, subtract, multiply, select'),
+  celu: orOutput(5, 'divide, exp, subtract, multiply, select'),
+  elu: orOutput(4, 'exp, subtract, multiply, select'),
   gelu: ofInput(5, 'divide, erf, add, two multiplies'),
   gelu_tanh: ofInput(9, 'cube, scale, add, scale, tanh, add, two multiplies'),
   hardshrink: ofInput(1, 'select'),
   hardsigmoid: ofInput(4, 'add, two bounds, divide'),
   hardswish: ofInput(5, 'add, two bounds, multiply, divide'),
-  hardtanh: ofInput(2, 'two bounds'),
-  leaky_relu: ofInput(2, 'multiply, select'),
+  hardtanh: orOutput(2, 'two bounds'),
+  leaky_relu: orOutput(2, 'multiply, select'),
   logsigmoid: ofInput(4, 'negate, exp, add, log'),
   mish: ofInput(5, 'exp, add, log, tanh, multiply'),
   relu: { fpo: 1, counts: 'select', saves: ['output'], fold: (x) => Math.max(x, 0) },
-  relu6: ofInput(2, 'two bounds', (x) => Math.min(Math.max(x, 0), 6)),
-  rrelu: ofInput(2, 'multiply, select'),
-  selu: ofInput(5, 'exp, subtract, two multiplies, select'),
+  relu6: orOutput(2, 'two bounds', (x) => Math.min(Math.max(x, 0), 6)),
+  rrelu: orOutput(2, 'multiply, select'),
+  selu: orOutput(5, 'exp, subtract, two multiplies, select'),
   sigmoid: {
     fpo: 4,
     counts: 'negate, exp, add, divide',
@@ -41,7 +47,7 @@ export const ACTIVATIONS = pointwiseTable({
   silu: ofInput(5, 'sigmoid, multiply'),
   softplus: ofInput(3, 'exp, add, log'),
   softshrink: ofInput(2, 'subtract, select'),
-  threshold: ofInput(1, 'select'),
+  threshold: orOutput(1, 'select'),
 });
 
 /** relu with a learned slope below zero, one for all or one per channel (dimension 1). */

@@ -1,10 +1,14 @@
 // Scaled dot-product attention: softmax(Q·Kᵀ·scale + mask)·V. Both products count in full, whether causal or not (as sdpa_flop
 // in PyTorch's flop_counter.py), and key and value heads that several query heads share count once per query head. Memory is
-// that of the fused kernel: the scores are not kept, but query, key, value, output and one number per row.
+// that of the flash kernel: the scores are not kept, but query, key, value, output and one number per row. The flash kernel
+// takes no mask: with one, the scaled query and key, the softmax and the value are kept.
 
 import { showShape } from '../tensor/broadcast';
+import type { DType } from '../tensor/dtype';
+import { strided, stridesInOrder } from '../tensor/strides';
 import type { Shape, TensorSpec } from '../tensor/tensor';
-import { broadcast, contraction, fail, product } from './arguments';
+import { broadcast, contraction, count, fail, product } from './arguments';
+import { batchedCopy } from './matmul';
 import { defineOp, type Product } from './operator';
 
 interface AttentionArgs {
@@ -56,13 +60,44 @@ function products(args: AttentionArgs): { readonly scores: Product; readonly val
   return { scores: [...outer, rows, width, keys], values: [...outer, rows, keys, valueWidth] };
 }
 
+/** The fused kernels lay the heads of a row next to each other, so that joining them again is a view. */
+function rowsFirst(shape: Shape, dtype: DType, masked: boolean): TensorSpec {
+  return shape.length === 4 && !masked
+    ? strided(shape, dtype, stridesInOrder(shape, [0, 2, 1, 3]))
+    : { shape, dtype };
+}
+
+/** Query and key, each multiplied by the root of the scale. */
+const scaledPair = ({ query, key }: AttentionArgs): TensorSpec[] =>
+  [query, key].map(({ shape, dtype }) => ({ shape, dtype }));
+
+/** One number per query and key. */
+function scoresOf(args: AttentionArgs): TensorSpec {
+  const { batch, rows, keys } = sizesOf(args);
+  return { shape: [...batch, rows, keys], dtype: args.query.dtype };
+}
+
+/**
+ * Elements alive at most while attention with a mask is computed step by step: query, key and their dense copies beside the
+ * scores; query, scores and softmax; or query, softmax, value copy and output.
+ */
+function mostWhileMasked(args: AttentionArgs): number {
+  const { query, key, value } = args;
+  const copy = (spec: TensorSpec): number => count(batchedCopy(spec, lead(spec)));
+  const scores = count(scoresOf(args));
+  const { batch, rows, valueWidth } = sizesOf(args);
+  const out = product([...batch, rows, valueWidth]);
+  const products = count(query) + count(key) + copy(query) + copy(key) + scores;
+  return Math.max(products, count(query) + 2 * scores, count(query) + scores + copy(value) + out);
+}
+
 export const attention = defineOp<AttentionArgs>({
   name: 'attention',
   infer(args) {
     check(args);
     const { batch, rows, keys, valueWidth } = sizesOf(args);
     if (args.mask) broadcast(args.mask.shape, [...batch, rows, keys]);
-    return [{ shape: [...batch, rows, valueWidth], dtype: args.query.dtype }];
+    return [rowsFirst([...batch, rows, valueWidth], args.query.dtype, args.mask !== null)];
   },
   cost(args) {
     const { scores, values } = products(args);
@@ -81,9 +116,13 @@ export const attention = defineOp<AttentionArgs>({
       ...(towardScores ? [values] : []),
     ];
   },
-  saves(_, [out]) {
+  saves(args, [out]) {
+    if (args.mask)
+      return [batchedCopy(args.value, lead(args.value)) ?? 'value', ...scaledPair(args), scoresOf(args)];
     const rows = { shape: out ? out.shape.slice(0, -1) : [], dtype: 'float32' } as const;
-    return ['query', 'key', 'value', 'mask', 'output', rows];
+    return ['query', 'key', 'value', 'output', rows];
   },
+  workspace: (args, [out]) =>
+    args.mask ? [{ shape: [mostWhileMasked(args) - count(out)], dtype: args.query.dtype }] : [],
   note: '2 × heads × queries × keys × (width + value width) × batch; per score 1 for the scale, 1 for a mask, 5 for the softmax',
 });

@@ -72,8 +72,8 @@ function multiply(
   });
 }
 
-/** What a batched product of this operand works on: itself, or a dense copy where it cannot be viewed as [batch, r, c]. */
-function batched(operand: TensorSpec, batch: Shape): TensorSpec | null {
+/** The dense copy that a batched product makes of an operand that cannot be viewed as [batch, r, c]; null where it can. */
+export function batchedCopy(operand: TensorSpec, batch: Shape): TensorSpec | null {
   const shape = [...batch, ...operand.shape.slice(-2)];
   const flat = [product(batch), ...operand.shape.slice(-2)];
   const strides = viewStrides(shape, stretchedStrides(operand, shape), flat);
@@ -98,7 +98,7 @@ function copies(args: Pair): { readonly input: TensorSpec | null; readonly other
     return { input: null, other: foldedCopy(transposed(other)) };
   }
   const { batch } = sizesOf(args);
-  return { input: batched(input, batch), other: batched(other, batch) };
+  return { input: batchedCopy(input, batch), other: batchedCopy(other, batch) };
 }
 
 function transposed(spec: TensorSpec): TensorSpec {

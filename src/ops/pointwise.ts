@@ -35,6 +35,8 @@ export interface PointwiseRow {
    * `tensors` = all operands where more than one is a tensor, else none.
    */
   readonly saves?: readonly string[] | 'factors' | 'tensors' | ((args: Args) => readonly string[]);
+  /** What is kept where the result is written over the input, if the gradient can be told from the result. */
+  readonly savesInplace?: readonly string[];
   /** A tensor of bools is refused, with this advice. */
   readonly refusesBool?: string;
   /** Computes in float, but gives the promoted type: floor_divide and the like. */
@@ -116,6 +118,7 @@ export function pointwise(name: string, row: PointwiseRow): Op {
     },
     cost: (_, [out]) => otherCost(row.fpo * count(out)),
     saves: savesOf(row.saves, names),
+    savesInplace: row.savesInplace,
     note: noteOf(row),
   });
 }

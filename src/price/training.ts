@@ -16,6 +16,7 @@ import {
   inputsOf,
   NO_FPO,
   type ResolvedCall,
+  type ValueSpec,
   valuesIn,
 } from './resolve';
 
@@ -42,12 +43,19 @@ const STOPS = new Set([
 /** Storages that a gradient flows into, filled while going forward. */
 class Flow {
   private readonly storages = new Set<number>();
+  /** Parameters themselves, as modules have them: filling one under no_grad detaches nothing. */
+  private readonly parameters: ReadonlySet<number>;
 
-  constructor(private readonly trace: Trace) {}
+  constructor(private readonly trace: Trace) {
+    this.parameters = new Set(
+      trace.modules.flatMap(({ parameters }) => parameters.map(({ value }) => value)),
+    );
+  }
 
   needs(id: number): boolean {
     const value = this.trace.values[id] as TracedValue;
-    if (value.detached || !isDifferentiable(value)) return false;
+    const detached = value.detached === true && !this.parameters.has(id);
+    if (detached || !isDifferentiable(value)) return false;
     const { kind, trainable } = this.trace.storages[value.storage] as TracedStorage;
     return this.storages.has(value.storage) || (kind === 'parameter' && trainable);
   }
@@ -112,25 +120,63 @@ function savedValues({ call, args }: ResolvedCall, name: string): readonly numbe
   return valuesIn(args[name]);
 }
 
-/** Bytes that autograd keeps until backward: distinct storages without parameters and buffers, and copies of its own. */
-export function savedBytes(trace: Trace, backward: readonly BackwardCall[]): number {
-  const kept = new Set<number>();
-  let own = 0;
-  for (const { resolved, needs } of backward) {
-    const { op, args, outputs } = resolved;
-    const saves = typeof op?.saves === 'function' ? op.saves(args, outputs, needs) : (op?.saves ?? []);
-    for (const saved of saves) {
-      if (typeof saved !== 'string') own += isValue(saved) ? keep(saved.valueId) : bytesOf(saved);
-      else for (const id of savedValues(resolved, saved)) keep(id);
+/** What autograd keeps: storages, and bytes of copies that belong to nobody else. */
+class Kept {
+  private readonly storages = new Set<number>();
+  private own = 0;
+
+  constructor(private readonly trace: Trace) {}
+
+  add({ resolved, needs }: BackwardCall): void {
+    const written = this.writtenBy(resolved);
+    for (const saved of savesOf(resolved, needs, written !== undefined)) {
+      if (typeof saved !== 'string' && !isValue(saved)) this.own += bytesOf(saved);
+      else {
+        const ids = typeof saved === 'string' ? savedValues(resolved, saved) : [saved.valueId];
+        const isResult = typeof saved === 'string' && saved.startsWith('output');
+        for (const id of ids) this.keep(id, isResult ? undefined : written);
+      }
     }
   }
-  function keep(id: number): number {
-    const { storage } = trace.values[id] as TracedValue;
-    const { kind } = trace.storages[storage] as TracedStorage;
-    if (kind !== 'parameter' && kind !== 'buffer') kept.add(storage);
-    return 0;
+
+  /** A storage as it is; of one that the call overwrites, a copy of what was there before. */
+  private keep(id: number, written: number | undefined): void {
+    const value = this.trace.values[id] as TracedValue;
+    const { kind } = this.trace.storages[value.storage] as TracedStorage;
+    if (value.storage === written) this.own += bytesOf(value);
+    else if (kind !== 'parameter' && kind !== 'buffer') this.storages.add(value.storage);
   }
-  return own + [...kept].reduce((sum, id) => sum + (trace.storages[id] as TracedStorage).bytes, 0);
+
+  /** The storage that a call writes its result into, if that was there before. */
+  private writtenBy({ call, op, args }: ResolvedCall): number | undefined {
+    const alias = typeof op?.alias === 'function' ? op.alias(args) : op?.alias;
+    const [output] = call.outputs;
+    if (alias === 'view' || output === undefined) return undefined;
+    const { storage } = this.trace.values[output] as TracedValue;
+    const inputs = Object.values(args).flatMap(valuesIn);
+    return inputs.some((id) => this.trace.values[id]?.storage === storage) ? storage : undefined;
+  }
+
+  get bytes(): number {
+    return [...this.storages].reduce(
+      (sum, id) => sum + (this.trace.storages[id] as TracedStorage).bytes,
+      this.own,
+    );
+  }
 }
 
-const isValue = (spec: TensorSpec): spec is TensorSpec & { valueId: number } => 'valueId' in spec;
+type Saved = readonly (string | TensorSpec)[];
+
+function savesOf({ op, args, outputs }: ResolvedCall, needs: Needs, inplace: boolean): Saved {
+  if (inplace && op?.savesInplace) return op.savesInplace;
+  return typeof op?.saves === 'function' ? op.saves(args, outputs, needs) : (op?.saves ?? []);
+}
+
+/** Bytes that autograd keeps until backward: distinct storages without parameters and buffers, and copies of its own. */
+export function savedBytes(trace: Trace, backward: readonly BackwardCall[]): number {
+  const kept = new Kept(trace);
+  for (const one of backward) kept.add(one);
+  return kept.bytes;
+}
+
+const isValue = (spec: TensorSpec): spec is ValueSpec => 'valueId' in spec;

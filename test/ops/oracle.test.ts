@@ -79,6 +79,7 @@ const KEPT: Reasons = {
 };
 
 const LAYOUT: Reasons = {
+  'F.scaled_dot_product_attention': 'ours is the layout of the fused kernels',
   'torch.fft.rfftn': 'the meta device lays out the last dimension apart',
 };
 

@@ -266,7 +266,7 @@ export const VIEW_BINDINGS: readonly Binding[] = [
   row('swapdims', BOTH, 'input, dim0, dim1', transpose, { adapt: swapped('dim0', 'dim1') }),
   row('t', BOTH, 'input', permute, { adapt: turned }),
   row('T', METHOD, 'input', permute, { adapt: turned }),
-  row('tensor_split', BOTH, 'input, indices_or_sections, dim=0', split, {
+  row('tensor_split', BOTH, 'input, indices_or_sections=None, dim=0, *, indices=None, sections=None', split, {
     adapt: tensorSplitArgs,
     result: 'tuple',
   }),
