@@ -1,5 +1,6 @@
 // Indexing, slicing and storing in built-in containers, with Python's rules for negative and missing indices.
 
+import { raiseWith } from './builtins/raising';
 import type { Interpreter } from './interpreter';
 import { lookup, typeOf } from './types';
 import {
@@ -49,7 +50,7 @@ function entryOf(interpreter: Interpreter, dict: PyDict, key: Value): Value {
 }
 
 const raiseKeyError = (interpreter: Interpreter, key: Value): never =>
-  interpreter.raise('KeyError', interpreter.repr(key));
+  raiseWith(interpreter, 'KeyError', [key]);
 
 /** An index within [0, length), from one that may be negative. Raises IndexError. */
 function position(interpreter: Interpreter, index: Value, length: number): number {

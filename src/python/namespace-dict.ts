@@ -1,75 +1,123 @@
-// A dict that is the variables of a module or the attributes of an object, as globals() and vars() give it: what is
-// written to the one is seen in the other.
+// Dicts that are the variables of a module or the attributes of an object, as `globals()` and `__dict__` give them, and
+// attributes that are the entries of a dict, as `self.__dict__ = {}` makes them: what is written to the one is seen in
+// the other. Technique: Maps that keep nothing themselves.
 
 import { type Key, type Namespace, PyDict, type Value } from './values';
 
 type Entry = [Value, Value];
 
-/** Reads and writes a namespace as if it were a dict's entries. */
-class LiveEntries extends Map<Key, Entry> {
-  constructor(
-    private readonly names: Namespace,
-    private readonly read: (name: string) => Value | undefined,
-  ) {
-    super();
-  }
+/** How a namespace is read where its Map does not hold everything, because imports wait. */
+export interface Waiting {
+  readonly read: (name: string) => Value | undefined;
+  readonly names: () => Iterable<string>;
+}
+
+/** A Map of which only `get`, `set`, `delete` and `keys` are to be said. */
+abstract class LiveMap<K, V> extends Map<K, V> {
+  abstract override get(key: K): V | undefined;
+  abstract override set(key: K, value: V): this;
+  abstract override delete(key: K): boolean;
+  protected abstract list(): K[];
 
   override get size(): number {
-    return this.names.size;
+    return this.list().length;
   }
 
-  override has(key: Key): boolean {
+  override has(key: K): boolean {
     return this.get(key) !== undefined;
   }
 
-  override get(key: Key): Entry | undefined {
-    const value = typeof key === 'string' ? this.read(key) : undefined;
-    return value === undefined ? undefined : [key as string, value];
-  }
-
-  override set(key: Key, entry: Entry): this {
-    if (typeof key === 'string') this.names.set(key, entry[1]);
-    return this;
-  }
-
-  override delete(key: Key): boolean {
-    return typeof key === 'string' && this.names.delete(key);
-  }
-
   override clear(): void {
-    this.names.clear();
+    for (const key of this.list()) this.delete(key);
   }
 
-  override forEach(take: (entry: Entry, key: Key, map: Map<Key, Entry>) => void): void {
-    for (const [key, entry] of this) take(entry, key, this);
+  override forEach(take: (value: V, key: K, map: Map<K, V>) => void): void {
+    for (const [key, value] of this) take(value, key, this);
   }
 
-  override *entries(): MapIterator<[Key, Entry]> {
-    for (const [name, value] of [...this.names]) yield [name, [name, value]];
+  override *entries(): MapIterator<[K, V]> {
+    for (const key of this.list()) {
+      const value = this.get(key);
+      if (value !== undefined) yield [key, value];
+    }
     return undefined;
   }
 
-  override *keys(): MapIterator<Key> {
-    yield* [...this.names.keys()];
+  override *keys(): MapIterator<K> {
+    yield* this.list();
     return undefined;
   }
 
-  override *values(): MapIterator<Entry> {
-    for (const [, entry] of this.entries()) yield entry;
+  override *values(): MapIterator<V> {
+    for (const [, value] of this.entries()) yield value;
     return undefined;
   }
 
-  override [Symbol.iterator](): MapIterator<[Key, Entry]> {
+  override [Symbol.iterator](): MapIterator<[K, V]> {
     return this.entries();
   }
 }
 
-/** A dict over a namespace; `read` finds names that are not in it yet. */
-export function namespaceDict(
-  names: Namespace,
-  read: (name: string) => Value | undefined = (name) => names.get(name),
-): PyDict {
+/** A namespace as the entries of a dict. */
+class EntriesOfNamespace extends LiveMap<Key, Entry> {
+  constructor(
+    private readonly own: Namespace,
+    private readonly waiting: Waiting | undefined,
+  ) {
+    super();
+  }
+
+  override get(key: Key): Entry | undefined {
+    if (typeof key !== 'string') return undefined;
+    const own = this.own.get(key);
+    const value = own === undefined ? this.waiting?.read(key) : own;
+    return value === undefined ? undefined : [key, value];
+  }
+
+  override set(key: Key, [, value]: Entry): this {
+    if (typeof key === 'string') this.own.set(key, value);
+    return this;
+  }
+
+  override delete(key: Key): boolean {
+    return typeof key === 'string' && this.own.delete(key);
+  }
+
+  protected override list(): Key[] {
+    return [...new Set([...this.own.keys(), ...(this.waiting?.names() ?? [])])];
+  }
+}
+
+/** The entries of a dict as a namespace. */
+class NamespaceOfEntries extends LiveMap<string, Value> {
+  constructor(private readonly dict: PyDict) {
+    super();
+  }
+
+  override get(name: string): Value | undefined {
+    return this.dict.entries.get(name)?.[1];
+  }
+
+  override set(name: string, value: Value): this {
+    this.dict.entries.set(name, [name, value]);
+    return this;
+  }
+
+  override delete(name: string): boolean {
+    return this.dict.entries.delete(name);
+  }
+
+  protected override list(): string[] {
+    return [...this.dict.entries.keys()].filter((key) => typeof key === 'string');
+  }
+}
+
+/** A dict that is a namespace. */
+export function namespaceDict(own: Namespace, waiting?: Waiting): PyDict {
   const dict = new PyDict();
-  Object.defineProperty(dict, 'entries', { value: new LiveEntries(names, read) });
+  Object.defineProperty(dict, 'entries', { value: new EntriesOfNamespace(own, waiting) });
   return dict;
 }
+
+/** A namespace that is a dict. */
+export const dictNamespace = (dict: PyDict): Namespace => new NamespaceOfEntries(dict);

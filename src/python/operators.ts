@@ -18,6 +18,7 @@ import {
 import { percentFormat } from './text';
 import { lookup, typeOf } from './types';
 import {
+  ClassMethod,
   NotImplementedValue,
   PyBytes,
   PyClass,
@@ -134,7 +135,11 @@ function ofBuiltins(
   const [x, y] = [asFloat(left), asFloat(right)];
   if (x !== undefined && y !== undefined) return ofFloats(interpreter, operator, x, y);
   if (operator === '%' && typeof left === 'string') return percentFormat(interpreter, left, right);
-  if (operator === '*') return repeat(interpreter, left, right) ?? repeat(interpreter, right, left);
+  if (operator === '*') {
+    return (
+      repeat(interpreter, left, right) ?? repeat(interpreter, right, left) ?? ofComplex('*', left, right)
+    );
+  }
   if (operator === '+') return concatenate(left, right);
   if (left instanceof PySet && right instanceof PySet) return ofSets(operator, left, right);
   if (operator === '|') return union(left, right);
@@ -305,6 +310,11 @@ function ofComplex(operator: string, left: Value, right: Value): Value | undefin
       return new PyComplex(a.real - b.real, a.imag - b.imag);
     case '*':
       return new PyComplex(a.real * b.real - a.imag * b.imag, a.real * b.imag + a.imag * b.real);
+    case '/': {
+      const size = b.real ** 2 + b.imag ** 2;
+      const [real, imag] = [a.real * b.real + a.imag * b.imag, a.imag * b.real - a.real * b.imag];
+      return size === 0 ? undefined : new PyComplex(real / size, imag / size);
+    }
   }
   return undefined;
 }
@@ -528,10 +538,12 @@ function itemByMethod(interpreter: Interpreter, container: Value, index: Value):
   const method = lookup(type, '__getitem__');
   if (method !== undefined) return interpreter.call(method, [container, index]);
   if (!(container instanceof PyClass)) return type.unknownBase;
-  const subscript = interpreter.findAttribute(container, '__class_getitem__');
-  return subscript === undefined || subscript instanceof Unknown
-    ? container
-    : interpreter.call(subscript, [index]);
+  const subscript = lookup(container, '__class_getitem__');
+  if (subscript === undefined || subscript instanceof Unknown) return container;
+  return interpreter.call(subscript instanceof ClassMethod ? subscript.callee : subscript, [
+    container,
+    index,
+  ]);
 }
 
 export function setItem(interpreter: Interpreter, container: Value, index: Value, value: Value): void {

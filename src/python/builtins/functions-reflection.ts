@@ -89,7 +89,10 @@ function globalsOf(interpreter: Interpreter): Value {
 
 /** Names at module level whose imports have waited are found too. */
 export const moduleDict = (interpreter: Interpreter, module: PyModule): PyDict =>
-  namespaceDict(module.variables, (name) => interpreter.modules.global(module, name));
+  namespaceDict(module.variables, {
+    read: (name) => interpreter.modules.global(module, name),
+    names: () => module.pending.keys(),
+  });
 
 function variablesOf(interpreter: Interpreter, object: Value): Value {
   if (object === null) return namespaceDict(localsOf(interpreter));

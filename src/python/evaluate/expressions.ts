@@ -15,6 +15,7 @@ import type {
 import type { Frame, Interpreter } from '../interpreter';
 import { unaryOperation } from '../operators';
 import { formatValue, reprOf, strOf } from '../text';
+import { isSubclass } from '../types';
 import {
   EllipsisValue,
   type Keywords,
@@ -202,11 +203,8 @@ function implicitSuper(interpreter: Interpreter, frame: Frame): Value {
   for (let scope: Scope | null = frame.scope; scope; scope = scope.parent) {
     const { owner, receiver } = scope;
     if (!owner || receiver === undefined) continue;
-    return new PySuper(
-      owner,
-      receiver,
-      receiver instanceof PyClass ? receiver : interpreter.typeOf(receiver),
-    );
+    const isClass = receiver instanceof PyClass && isSubclass(receiver, owner);
+    return new PySuper(owner, receiver, isClass ? receiver : interpreter.typeOf(receiver));
   }
   return interpreter.raise('RuntimeError', 'super(): no arguments');
 }
@@ -265,7 +263,8 @@ function evaluateDict(interpreter: Interpreter, expression: DictE, frame: Frame)
   expression.keys.forEach((keyNode, index) => {
     const key = keyNode && evaluate(interpreter, keyNode, frame);
     const value = evaluate(interpreter, expression.values[index] as Expr, frame);
-    if (keyNode) dict.entries.set(interpreter.key(key), [key, value]);
+    const hashed = keyNode && interpreter.key(key);
+    if (keyNode) dict.entries.set(hashed, [dict.entries.get(hashed)?.[0] ?? key, value]);
     else merge(interpreter, dict, value);
   });
   return dict;

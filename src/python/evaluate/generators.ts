@@ -5,7 +5,7 @@
 import type { Expr, Stmt } from '../../syntax/ast';
 import { PyRaise } from '../exceptions';
 import type { Frame, Interpreter } from '../interpreter';
-import type { Value } from '../values';
+import { PyIterator, type Value } from '../values';
 import { evaluate } from './expressions';
 import { yieldsIn } from './facts';
 import { inFrame } from './functions';
@@ -81,6 +81,7 @@ function* value(interpreter: Interpreter, expression: Expr, frame: Frame): Steps
   if (expression.kind === 'Yield') return yield expression.value ? plain(expression.value) : null;
   if (expression.kind === 'YieldFrom') {
     const source = plain(expression.value);
+    if (source instanceof PyIterator) return (yield* { [Symbol.iterator]: () => source.source }) ?? null;
     for (const item of interpreter.iterate(source)) yield item;
     return null;
   }
@@ -119,10 +120,18 @@ function* withSteps(interpreter: Interpreter, statement: Of<'With'>, frame: Fram
       if (vars) assign(interpreter, vars, entered, frame);
     });
   }
+  let left = false;
   try {
-    return yield* block(interpreter, statement.body, frame);
+    const completion = yield* block(interpreter, statement.body, frame);
+    return completion;
+  } catch (error) {
+    if (!(error instanceof PyRaise)) throw error;
+    left = true;
+    if (managers.reverse().some((manager) => interpreter.truth(leave(interpreter, manager, error))))
+      return undefined;
+    throw error;
   } finally {
-    for (const manager of managers.reverse()) leave(interpreter, manager, undefined);
+    if (!left) for (const manager of managers.reverse()) leave(interpreter, manager, undefined);
   }
 }
 

@@ -73,7 +73,7 @@ function record(interpreter: Interpreter, name: string, parts: Readonly<Record<s
 
 /** Modules are found when they are asked for. */
 function modulesDict(interpreter: Interpreter): Value {
-  return namespaceDict(new Map(), (name) => interpreter.modules.find(name));
+  return namespaceDict(new Map(), { read: (name) => interpreter.modules.find(name), names: () => [] });
 }
 
 /** Writing goes nowhere. */
