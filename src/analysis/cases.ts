@@ -56,7 +56,15 @@ function runCase(one: Case, files: CaseFiles, sources: SourceCache, interpreter:
   const raw = files.readText(one.file);
   const text = one.file.endsWith('.ipynb') ? notebookText(raw) : raw;
   const { file, searchPaths } = one;
-  const session = new Session({ file, text, reader: files.reader, sources, searchPaths, interpreter });
+  const session = new Session({
+    file,
+    text,
+    reader: files.reader,
+    sources,
+    searchPaths,
+    interpreter,
+    partly: true,
+  });
   const problem = session.load() ?? (one.setup === undefined ? undefined : session.execute(one.setup));
   if (problem) return failure(problem);
   const outcome: Outcome = session.trace(one.expr, {

@@ -9,8 +9,8 @@ import type { Call, Expr, Module } from '../syntax/ast';
 import { isDType } from '../tensor/dtype';
 import type { InputSource } from './file-report';
 import type { Root } from './roots';
-import { stripped } from './roots';
 import { childrenOf, type Part } from './syntax-walk';
+import { stripped } from './uses';
 
 /** Tensors by position and by keyword, and where they come from. */
 export interface Inputs {
@@ -118,10 +118,14 @@ export interface FedArguments {
 
 const MAKERS = new Set(['empty', 'full', 'ones', 'rand', 'randint', 'randn', 'tensor', 'zeros']);
 
+/** A text without any of them need not be looked through. */
+const MAKING = /\b(?:empty|full|ones|rand|randint|randn|tensor|zeros)\(/;
+
 /** Calls of the root's holders (or of the root's own construction) with tensors that are made in the file. */
-export function fedArguments(root: Root, tree: Module, text: string): FedArguments[] {
+export function fedArguments(root: Root, tree: () => Module, text: string): FedArguments[] {
   const found: FedArguments[] = [];
-  visitScopes(tree, new Map(), (call, names) => {
+  if (!MAKING.test(text)) return found;
+  visitScopes(tree(), new Map(), (call, names) => {
     if (!isCallOf(root, call)) return;
     const fed = argumentsOf(call, names, text);
     if (fed) found.push(fed);
@@ -132,7 +136,7 @@ export function fedArguments(root: Root, tree: Module, text: string): FedArgumen
 /** `model(x)`, `model.forward(x)`, `Net()(x)`. */
 function isCallOf(root: Root, { func }: Call): boolean {
   const callee = func.kind === 'Attribute' && func.attr === 'forward' ? func.value : func;
-  if (callee.kind === 'Name') return root.holders.includes(callee.id);
+  if (callee.kind === 'Name') return root.holders().includes(callee.id);
   const made = stripped(callee);
   return made.kind === 'Call' && made.func.kind === 'Name' && made.func.id === root.name;
 }

@@ -95,7 +95,7 @@ function fromUser(spec: string): Inputs | Error {
 
 /** The first tensors fed to the root in the file whose sizes can be told. */
 function fromCode(root: Root, { session, text, place }: RootContext): Inputs | undefined {
-  for (const fed of fedArguments(root, session.tree, text)) {
+  for (const fed of fedArguments(root, () => session.tree, text)) {
     const inputs = evaluateFed(fed, session);
     if (!inputs) continue;
     const source: InputSource = {

@@ -6,9 +6,10 @@
 // name at module level, or under `if __name__ == "__main__"`, whose value is a module.
 
 import type { Range } from '../base/site';
-import type { Call, ClassDef, Expr, FunctionDef, Module, Stmt } from '../syntax/ast';
+import type { ClassDef, Expr, FunctionDef, Module, Stmt } from '../syntax/ast';
 import type { RootKind } from './file-report';
-import { callsIn, childrenOf } from './syntax-walk';
+import { childrenOf } from './syntax-walk';
+import { stripped, type Uses, usesIn } from './uses';
 
 export interface Root {
   /** Stable over edits: `ResNet`, `resnet50()`, `model`. */
@@ -20,7 +21,7 @@ export interface Root {
   readonly range: Range;
   readonly extent: Range;
   /** Names in the file that hold it: what inputs are fed to. */
-  readonly holders: readonly string[];
+  readonly holders: () => readonly string[];
   /** Parameters of the constructor that have no default, where that is why it has no expression. */
   readonly missing?: readonly string[];
 }
@@ -35,54 +36,51 @@ export interface Meaning {
 
 /** Roots of a file in the order in which they stand. */
 export function findRoots(tree: Module, text: string, meaning: Meaning): Root[] {
-  const calls = callsIn(tree);
+  const uses = usesIn(() => tree);
   const classes = tree.body.flatMap((s) =>
     s.kind === 'ClassDef' && meaning.isModuleClass(s.name) ? [s] : [],
   );
-  const factories = factoriesIn(tree, meaning);
   const made = [
-    ...classes.map((node) => classRoot(node, tree, text, calls, meaning)),
-    ...factories.map((node) => factoryRoot(node, tree)),
+    ...classes.map((node) => classRoot(node, text, uses, meaning)),
+    ...factoriesIn(tree, meaning).map((node) => factoryRoot(node, uses)),
   ];
   const roots = [...made, ...instanceRoots(tree, text, meaning, made)];
   return roots.sort((a, b) => a.range.start - b.range.start);
 }
 
-function classRoot(
-  node: ClassDef,
-  tree: Module,
-  text: string,
-  calls: readonly Call[],
-  meaning: Meaning,
-): Root {
+/** The class or function of this name at module level, as a root; undefined where there is none. */
+export function findRoot(name: string, tree: Module, text: string, meaning: Meaning): Root | undefined {
+  const uses = usesIn(() => tree);
+  for (const node of tree.body) {
+    if (node.kind === 'ClassDef' && node.name === name) return classRoot(node, text, uses, meaning);
+    if (node.kind === 'FunctionDef' && node.name === name) return factoryRoot(node, uses);
+  }
+  return undefined;
+}
+
+function classRoot(node: ClassDef, text: string, uses: Uses, meaning: Meaning): Root {
   const required = meaning.required(node.name) ?? [];
-  const given = calls
-    .filter(
-      ({ func, args, keywords }) =>
-        func.kind === 'Name' && func.id === node.name && args.length + keywords.length > 0,
-    )
-    .map((call) => text.slice(call.start, call.end));
-  const bare = required.length === 0 ? [`${node.name}()`] : [];
+  const given = (): string[] => uses.callsOf(node.name).map((call) => text.slice(call.start, call.end));
   return {
     id: node.name,
     kind: 'class',
     name: node.name,
-    expressions: required.length === 0 ? bare : [...new Set(given)],
+    expressions: required.length === 0 ? [`${node.name}()`] : [...new Set(given())],
     range: nameRange(node),
     extent: node,
-    holders: holdersOf(node.name, tree),
+    holders: () => uses.holdersOf(node.name),
     ...(required.length > 0 && { missing: required }),
   };
 }
 
-const factoryRoot = (node: FunctionDef, tree: Module): Root => ({
+const factoryRoot = (node: FunctionDef, uses: Uses): Root => ({
   id: `${node.name}()`,
   kind: 'factory',
   name: node.name,
   expressions: [`${node.name}()`],
   range: nameRange(node),
   extent: node,
-  holders: holdersOf(node.name, tree),
+  holders: () => uses.holdersOf(node.name),
 });
 
 /** Names that are bound to a module by something other than the expression that a root of this file is priced by. */
@@ -107,7 +105,7 @@ const instanceRoot = (target: Extract<Expr, { kind: 'Name' }>, statement: Stmt):
   expressions: [target.id],
   range: target,
   extent: statement,
-  holders: [target.id],
+  holders: () => [target.id],
 });
 
 /** Statements of a script: module level, and what stands in `if __name__ == "__main__"`. */
@@ -183,52 +181,6 @@ const STATEMENTS = new Set([
   'Match',
 ]);
 const isStatement = (node: { readonly kind?: string }): boolean => STATEMENTS.has(node.kind ?? '');
-
-// --- holders ----------------------------------------------------------------------------------------------------------
-
-/** Names anywhere in the file that are assigned a call of `maker`, wrappers such as `.to(device)` looked through. */
-function holdersOf(maker: string, tree: Module): string[] {
-  const names: string[] = [];
-  const visit = (node: object): void => {
-    const statement = node as Stmt;
-    if (statement.kind === 'Assign') {
-      const made = stripped(statement.value);
-      const target = statement.targets[0];
-      if (
-        target?.kind === 'Name' &&
-        made.kind === 'Call' &&
-        made.func.kind === 'Name' &&
-        made.func.id === maker
-      ) {
-        names.push(target.id);
-      }
-    }
-    childrenOf(node).forEach(visit);
-  };
-  visit(tree);
-  return [...new Set(names)];
-}
-
-const WRAPPERS = new Set([
-  'bfloat16',
-  'cpu',
-  'cuda',
-  'double',
-  'eval',
-  'float',
-  'half',
-  'requires_grad_',
-  'to',
-  'train',
-]);
-
-/** The call inside `Net().to(device).eval()`. */
-export function stripped(value: Expr): Expr {
-  if (value.kind === 'Call' && value.func.kind === 'Attribute' && WRAPPERS.has(value.func.attr)) {
-    return stripped(value.func.value);
-  }
-  return value;
-}
 
 const nameRange = (node: ClassDef | FunctionDef): Range => ({
   start: node.nameStart,

@@ -36,6 +36,8 @@ export interface SessionOptions extends EnvironmentOptions {
   readonly file: string;
   readonly text: string;
   readonly interpreter?: Interpreter;
+  /** Only what an expression needs of the file is read. */
+  readonly partly?: boolean;
 }
 
 /** A trace, or why there is none. */
@@ -63,16 +65,19 @@ export function createInterpreter(options: EnvironmentOptions): Interpreter {
 export class Session {
   readonly interpreter: Interpreter;
   readonly module: PyModule;
-  readonly tree: Module;
 
   constructor(private readonly options: SessionOptions) {
-    const { file, text, reader, sources } = options;
+    const { file, text, reader } = options;
     const { name, searchPaths } = placeOf(file, options.searchPaths, reader);
-    this.tree = sources.parse(file, text);
     this.interpreter = options.interpreter ?? createInterpreter({ ...options, searchPaths });
     const { modules } = this.interpreter;
-    const known = modules.find(name);
-    this.module = known?.file === file ? known : modules.add(name, file, text);
+    const known = options.interpreter && modules.find(name);
+    this.module = known?.file === file ? known : modules.add(name, file, text, options.partly);
+  }
+
+  get tree(): Module {
+    const { sources, file, text } = this.options;
+    return sources.parse(file, text);
   }
 
   /** Runs the module. A problem is given where the whole run had to end. */
@@ -103,14 +108,14 @@ export class Session {
 
   /** Gaps of the statements at module level that made what an expression names: an instance built in the file. */
   gapsBehind(expression: string): Gap[] {
-    const names = new Set(expression.match(/[A-Za-z_]\w*/g));
-    const made = scriptStatements(this.tree).filter(
-      (s) => isMaking(s) && namesBoundBy(s).some((name) => names.has(name)),
-    );
     const notes = (this.interpreter.state.get(MODULE_GAPS) ?? []) as readonly GapNote[];
-    const behind = notes.filter(
-      ({ stack: [outermost] }) =>
-        outermost !== undefined && made.some((s) => holds(s, outermost, this.options.file)),
+    const mine = notes.filter(({ stack }) => stack[0]?.file === this.options.file);
+    if (mine.length === 0) return [];
+    const names = new Set(expression.match(/[A-Za-z_]\w*/g));
+    const isMaker = (s: Stmt): boolean => isMaking(s) && namesBoundBy(s).some((name) => names.has(name));
+    const makers = scriptStatements(this.tree).filter(isMaker);
+    const behind = mine.filter(
+      ({ stack: [outermost] }) => outermost && makers.some((s) => holds(s, outermost)),
     );
     const reasons = new Map(behind.map((note) => [note.reason, note]));
     return [...reasons.values()].map(({ reason, stack }) => ({ reason, stack: visible(stack), count: 1 }));
@@ -176,5 +181,5 @@ const visible = (sites: SiteStack): SiteStack => sites.filter(({ file }) => !isP
 const isMaking = ({ kind }: Stmt): boolean =>
   kind !== 'ClassDef' && kind !== 'FunctionDef' && !kind.startsWith('Import');
 
-const holds = (statement: Stmt, site: Site, file: string): boolean =>
-  site.file === file && site.start >= statement.start && site.end <= statement.end;
+const holds = (statement: Stmt, site: Site): boolean =>
+  site.start >= statement.start && site.end <= statement.end;

@@ -1,7 +1,5 @@
 // Walking a syntax tree by its fields.
 
-import type { Call } from '../syntax/ast';
-
 /** A node of the tree, or a part of one such as a case of a match. */
 export interface Part {
   readonly kind?: string;
@@ -19,10 +17,4 @@ export function childrenOf(node: object): Part[] {
 
 function pushPart(children: Part[], value: unknown): void {
   if (typeof value === 'object' && value !== null) children.push(value as Part);
-}
-
-/** Every call below a part, outer ones first. */
-export function callsIn(node: Part): Call[] {
-  const below = childrenOf(node).flatMap(callsIn);
-  return node.kind === 'Call' ? [node as Call, ...below] : below;
 }

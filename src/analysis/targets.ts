@@ -6,7 +6,7 @@ import { torchMeaning } from '../frameworks/torch/meaning';
 import type { ModelReport } from '../price/model-report';
 import { notebookText } from './notebook';
 import { type RootRun, runRoot } from './root-run';
-import { findRoots, type Root } from './roots';
+import { findRoot, findRoots, type Root } from './roots';
 import { Session } from './session';
 import { SourceCache } from './source-cache';
 
@@ -66,34 +66,37 @@ function priceTarget(
 ): PricedTarget[] {
   const raw = readText(file);
   const text = file.endsWith('.ipynb') ? notebookText(raw) : raw;
-  const session = new Session({ file, text, reader, sources, searchPaths });
+  const partly = expression !== undefined;
+  const session = new Session({ file, text, reader, sources, searchPaths, partly });
   const ended = session.load();
   if (ended) return [unpriced(file, ended.message, false)];
   const lines = new LineIndex(text);
   const place = (range: { start: number }): string => `line ${lines.lineOf(range.start) + 1}`;
-  const found = findRoots(session.tree, text, torchMeaning(session.interpreter, session.module));
-  const roots = expression === undefined ? found : [rootOf(expression, found)];
+  const roots = partly ? [rootOf(expression, session, text)] : allRoots(session, text);
   return roots.map((root) => {
     const run = runRoot(root, { session, file, text, reader, given: input, place });
     return toPriced(root, run, file);
   });
 }
 
+const allRoots = (session: Session, text: string): Root[] =>
+  findRoots(session.tree, text, torchMeaning(session.interpreter, session.module));
+
 /** An expression as a root: one of the file's where it names it, so that comments and fed tensors are found. */
-function rootOf(expression: string, found: readonly Root[]): Root {
+function rootOf(expression: string, session: Session, text: string): Root {
   const name = /^\w+/.exec(expression)?.[0] ?? expression;
-  const same = found.find((root) => root.name === name);
+  const same = findRoot(name, session.tree, text, torchMeaning(session.interpreter, session.module));
   const nowhere = { start: 0, end: 0 };
   const isClass = same?.kind === 'class' && expression === name;
   return {
-    id: same?.id ?? expression,
-    kind: same?.kind ?? 'instance',
+    id: expression,
+    kind: 'instance',
     name,
+    range: nowhere,
+    extent: nowhere,
+    holders: () => [],
+    ...same,
     expressions: isClass ? same.expressions : [expression],
-    range: same?.range ?? nowhere,
-    extent: same?.extent ?? nowhere,
-    holders: same?.holders ?? [],
-    ...(same?.missing && { missing: same.missing }),
   };
 }
 

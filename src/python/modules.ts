@@ -22,7 +22,8 @@ type Of<K extends Stmt['kind']> = Extract<Stmt, { kind: K }>;
 interface Source {
   readonly text?: string;
   readonly isPackage: boolean;
-  /** Read it whole, whoever imports it. */
+  /** The file that is looked at, rather than one that it imports. */
+  readonly own?: boolean;
   readonly whole?: boolean;
   readonly native?: () => void;
 }
@@ -64,9 +65,17 @@ export class Modules {
     return this.find(name) ?? this.interpreter.raise('ModuleNotFoundError', `No module named '${name}'`);
   }
 
-  /** Makes a module of a text that is at hand and gives it a name by which others may import it. */
-  add(name: string, file: string, text: string): PyModule {
-    return this.make(name, file, { text, isPackage: file.endsWith('/__init__.py'), whole: true });
+  /**
+   * Makes a module of a text that is at hand and gives it a name by which others may import it. What cannot be followed at
+   * its module level is a gap. It is read whole, or `partly`, like an import: functions and classes when they are asked for.
+   */
+  add(name: string, file: string, text: string, partly = false): PyModule {
+    return this.make(name, file, {
+      text,
+      isPackage: file.endsWith('/__init__.py'),
+      own: true,
+      whole: !partly,
+    });
   }
 
   private make(name: string, file: string | undefined, source: Source): PyModule {
@@ -156,18 +165,22 @@ export class Modules {
     source.native?.();
     if (source.text === undefined) return;
     module.variables.set('__package__', packageOf(module, source.isPackage));
-    this.runText(module, source.text, source.whole ?? false);
+    this.runText(module, source.text, source);
   }
 
   /** A file that is at hand is read whole; of an imported one, functions and classes only when they are asked for. */
-  private runText(module: PyModule, text: string, whole: boolean): void {
+  private runText(module: PyModule, text: string, { whole, own }: Source): void {
     const { sources } = this.interpreter;
     const file = module.file ?? `<${module.name}>`;
     const frame = moduleFrame(module, file, text.length);
     const parts = whole ? undefined : sources.outline(file, text);
     inFrame(this.interpreter, frame, () => {
-      if (parts) this.quietly(() => this.runParts(parts, text, frame));
-      else this.runAll(sources.parse(file, text), frame);
+      const run = (): void => {
+        if (parts) this.runParts(parts, text, frame, own ?? false);
+        else this.runAll(sources.parse(file, text), frame);
+      };
+      if (own) run();
+      else this.quietly(run);
     });
   }
 
@@ -184,14 +197,13 @@ export class Modules {
     for (const statement of body) this.runStatement(statement, frame);
   }
 
-  private runParts(parts: readonly OutlinePart[], text: string, frame: Frame): void {
+  private runParts(parts: readonly OutlinePart[], text: string, frame: Frame, own: boolean): void {
     const { sources } = this.interpreter;
     const { module } = frame.scope;
     for (const part of parts) {
-      const run = (): void =>
-        this.quietly(() => this.runAll(sources.parsePart(frame.file, text, part), frame));
+      const run = (): void => this.runAll(sources.parsePart(frame.file, text, part), frame);
       if (part.name === undefined) run();
-      else this.defer(part.name, run, module, frame);
+      else this.defer(part.name, own ? run : () => this.quietly(run), module, frame);
     }
   }
 
