@@ -2,6 +2,7 @@
 // Unknown objects have unknown attributes; classes with an unknown base likewise for what they do not define.
 
 import type { Interpreter } from './interpreter';
+import { unlessRaised } from './known';
 import { dictNamespace, namespaceDict } from './namespace-dict';
 import { lookup, lookupBelowObject, typeOf } from './types';
 import {
@@ -80,12 +81,16 @@ function instanceAttribute(
   name: string,
   own: Namespace | undefined,
 ): Value | undefined {
-  const found = plainAttribute(interpreter, object, name, own);
-  if (found !== undefined) return found;
   const type = typeOf(interpreter, object);
   const hook = lookup(type, '__getattr__');
-  if (hook !== undefined) return askHook(interpreter, hook, object, name);
-  return type.unknownBase;
+  if (hook === undefined) {
+    const found = plainAttribute(interpreter, object, name, own);
+    return found === undefined ? type.unknownBase : found;
+  }
+  const found = unlessRaised(interpreter, 'AttributeError', () =>
+    plainAttribute(interpreter, object, name, own),
+  );
+  return found === undefined ? askHook(interpreter, hook, object, name) : found;
 }
 
 /** `__getattr__` says that there is none by raising AttributeError. */

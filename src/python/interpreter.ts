@@ -42,6 +42,8 @@ export interface Frame {
   node: { readonly start: number; readonly end: number };
   /** `try` bodies around the current statement: in one, a missing import raises rather than being unknown. */
   trying: number;
+  /** In a generator: what the yields of the statement at work were answered. */
+  sent?: Map<object, Value>;
 }
 
 /** Who runs the interpreter, and what it is told. */

@@ -8,7 +8,7 @@ import {
   type Namespace,
   PyClass,
   PyDict,
-  type PyFunction,
+  PyFunction,
   PyTuple,
   type Scope,
   Unknown,
@@ -138,5 +138,12 @@ function makeWithMetaclass(interpreter: Interpreter, parts: Parts): Value {
     return makeClass(interpreter, parts);
   const namespace = new PyDict();
   for (const [name, value] of parts.attributes) namespace.entries.set(name, [name, value]);
-  return interpreter.call(maker, [metaclass ?? null, parts.name, new PyTuple(parts.bases), namespace]);
+  const args = [parts.name, new PyTuple(parts.bases), namespace];
+  const keywords = new Map([...parts.keywords].filter(([name]) => name !== 'metaclass'));
+  const made = interpreter.call(maker, [metaclass as PyClass, ...args], keywords);
+  const initialise = lookup(metaclass as PyClass, '__init__');
+  if (initialise instanceof PyFunction && made instanceof PyClass) {
+    interpreter.call(initialise, [made, ...args], keywords);
+  }
+  return made;
 }

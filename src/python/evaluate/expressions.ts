@@ -116,9 +116,12 @@ function evaluateRare(interpreter: Interpreter, expression: Expr, frame: Frame):
     case 'Slice':
     case 'Starred':
       return evaluateIndex(interpreter, expression, frame);
-    default:
+    default: {
+      const sent = frame.sent?.get(expression);
+      if (sent !== undefined) return sent;
       frame.node = expression;
       return interpreter.unknown(missingReason(expression.kind));
+    }
   }
 }
 

@@ -69,6 +69,16 @@ function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] {
   }
 }
 
+/** Yields within an expression or a statement without blocks, in the order in which they are reached. */
+export function yieldsWithin(node: unknown): Expr[] {
+  if (Array.isArray(node)) return node.flatMap(yieldsWithin);
+  if (typeof node !== 'object' || node === null) return [];
+  const { kind } = node as { kind?: string };
+  if (kind === 'FunctionDef' || kind === 'ClassDef' || kind === 'Lambda') return [];
+  const inner = Object.values(node).flatMap(yieldsWithin);
+  return kind === 'Yield' || kind === 'YieldFrom' ? [...inner, node as Expr] : inner;
+}
+
 /** Walks any part of the tree by its fields; definitions inside have yields of their own. */
 function findYield(node: unknown): boolean {
   if (Array.isArray(node)) return node.some(findYield);

@@ -1,13 +1,13 @@
 // Functions that yield: the same statements, as a JavaScript generator that can stop in the middle. Statements without a
-// yield inside go the ordinary way. Followed are `yield` as a statement, on the right of an assignment, in `return`, and
-// `yield from` there; a yield deeper in an expression is a gap. The frame is on the stack only while the body works.
+// yield inside go the ordinary way. Yields deep in an expression run before the rest of it; one in a `match` is a gap.
+// The frame is on the stack only while the body works.
 
 import type { Expr, Stmt } from '../../syntax/ast';
 import { PyRaise } from '../exceptions';
 import type { Frame, Interpreter } from '../interpreter';
 import { PyIterator, type Value } from '../values';
 import { evaluate } from './expressions';
-import { yieldsIn } from './facts';
+import { yieldsIn, yieldsWithin } from './facts';
 import { inFrame } from './functions';
 import { bindName } from './names';
 import { type Completion, enter, execute, executeOne, handles, leave } from './statements';
@@ -66,16 +66,28 @@ function* step(interpreter: Interpreter, statement: Stmt, frame: Frame): Steps<C
       return yield* withSteps(interpreter, statement, frame);
     case 'Try':
       return yield* trySteps(interpreter, statement, frame);
-    default:
-      inFrame(interpreter, frame, () => interpreter.gap('a yield here is not followed'));
+    case 'Match':
+      inFrame(interpreter, frame, () => interpreter.gap('a yield in a match statement is not followed'));
       return undefined;
+    default:
+      yield* settle(interpreter, statement, frame);
+      return inFrame(interpreter, frame, () => executeOne(interpreter, statement, frame));
   }
 }
 
 const isTrue = (interpreter: Interpreter, test: Expr, frame: Frame): boolean =>
   inFrame(interpreter, frame, () => interpreter.truth(evaluate(interpreter, test, frame)));
 
-/** An expression that is a yield, or holds none. */
+/** Runs the yields in an expression, or in a statement without blocks, so that it can be evaluated in one go. */
+function* settle(interpreter: Interpreter, node: Expr | Stmt, frame: Frame): Steps<void> {
+  for (const inner of yieldsWithin(node)) {
+    const sent = yield* value(interpreter, inner, frame);
+    frame.sent ??= new Map();
+    frame.sent.set(inner, sent);
+  }
+}
+
+/** An expression that is a yield, holds some, or holds none. */
 function* value(interpreter: Interpreter, expression: Expr, frame: Frame): Steps<Value> {
   const plain = (e: Expr) => inFrame(interpreter, frame, () => evaluate(interpreter, e, frame));
   if (expression.kind === 'Yield') return yield expression.value ? plain(expression.value) : null;
@@ -85,6 +97,7 @@ function* value(interpreter: Interpreter, expression: Expr, frame: Frame): Steps
     for (const item of interpreter.iterate(source)) yield item;
     return null;
   }
+  if (yieldsIn(interpreter, expression)) yield* settle(interpreter, expression, frame);
   return plain(expression);
 }
 
