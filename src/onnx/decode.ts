@@ -21,17 +21,17 @@ import { PAYLOAD_LIMIT, type Shadow, skim } from './skim';
 import type { ByteSource } from './source';
 import { asNumber, contentsOf } from './tensor-data';
 
-const NO_SHADOW: Shadow = { children: new Map(), sizes: new Map(), newer: new Map() };
+const NO_SHADOW: Shadow = {};
 
 const utf8 = new TextDecoder();
 const textOf = (bytes: Uint8Array | null | undefined): string => utf8.decode(bytes ?? new Uint8Array());
 
 /** The shadow of the i-th message in a field. */
 const below = (shadow: Shadow, field: number, i: number): Shadow =>
-  shadow.children.get(field)?.[i] ?? NO_SHADOW;
+  shadow.children?.get(field)?.[i] ?? NO_SHADOW;
 
 /** The shadow of a message that stands once; the last one counts, as in decoding. */
-const last = (shadow: Shadow, field: number): Shadow => shadow.children.get(field)?.at(-1) ?? NO_SHADOW;
+const last = (shadow: Shadow, field: number): Shadow => shadow.children?.get(field)?.at(-1) ?? NO_SHADOW;
 
 const MALFORMED =
   'This file is no readable ONNX model: a part of it does not follow the ONNX format; export the model to ONNX again.';
@@ -66,10 +66,10 @@ const entriesOf = (
 
 const newerEntries = (shadow: Shadow, field: number): Map<string, string> =>
   entriesOf(
-    shadow.newer.get(field)?.map((bytes) => guarded(() => onnx.StringStringEntryProto.decode(bytes))),
+    shadow.newer?.get(field)?.map((bytes) => guarded(() => onnx.StringStringEntryProto.decode(bytes))),
   );
 
-const newerText = (shadow: Shadow, field: number): string => textOf(shadow.newer.get(field)?.at(-1));
+const newerText = (shadow: Shadow, field: number): string => textOf(shadow.newer?.get(field)?.at(-1));
 
 /** Both spellings of the default domain are ''. */
 export const domainOf = (domain: string | null | undefined): string =>
@@ -127,7 +127,7 @@ function kindOfAttribute(proto: onnx.IAttributeProto): number {
 
 function attributeOf(proto: onnx.IAttributeProto, shadow: Shadow): AttributeValue {
   const { AttributeType } = onnx.AttributeProto;
-  const counted = (field: number, length: number): number => Math.max(shadow.sizes.get(field) ?? 0, length);
+  const counted = (field: number, length: number): number => Math.max(shadow.sizes?.get(field) ?? 0, length);
   if (proto.refAttrName) return { kind: 'reference', to: proto.refAttrName };
   switch (kindOfAttribute(proto)) {
     case AttributeType.FLOAT:
@@ -189,7 +189,7 @@ function tensorOf(proto: onnx.ITensorProto, shadow: Shadow): TensorRecord {
   const typeNumber = proto.dataType ?? 0;
   const dtype = elementType(typeNumber);
   const location = locationOf(proto, name);
-  const whole = PAYLOADS.every((field) => (shadow.sizes.get(field) ?? 0) <= PAYLOAD_LIMIT);
+  const whole = PAYLOADS.every((field) => (shadow.sizes?.get(field) ?? 0) <= PAYLOAD_LIMIT);
   const known = whole && dtype !== undefined && location === undefined;
   const contents = known ? contentsOf(proto, dtype, elementCount(shape)) : undefined;
   return { name, shape, dtype, typeNumber, ...(contents && { contents }), ...(location && { location }) };
@@ -241,9 +241,9 @@ function dimensionOf({ dimValue, dimParam }: onnx.TensorShapeProto.IDimension): 
 // --- functions ------------------------------------------------------------------------------------------------------
 
 function functionOf(proto: onnx.IFunctionProto, shadow: Shadow): FunctionRecord {
-  const defaults = (shadow.newer.get(11) ?? []).map((bytes) =>
-    guarded(() => onnx.AttributeProto.decode(bytes)),
-  );
+  const newer = <T>(field: number, decode: (bytes: Uint8Array) => T): T[] =>
+    (shadow.newer?.get(field) ?? []).map((bytes) => guarded(() => decode(bytes)));
+  const defaults = newer(11, (bytes) => onnx.AttributeProto.decode(bytes));
   return {
     name: proto.name ?? '',
     domain: domainOf(proto.domain),
@@ -252,6 +252,7 @@ function functionOf(proto: onnx.IFunctionProto, shadow: Shadow): FunctionRecord 
     outputs: proto.output ?? [],
     defaults: attributesOf(defaults, (i) => below(shadow, 11, i)),
     nodes: (proto.node ?? []).map((one, i) => nodeOf(one, below(shadow, 7, i))),
+    values: newer(12, (bytes) => valueInfoOf(onnx.ValueInfoProto.decode(bytes))),
     opsets: opsetsOf(proto.opsetImport),
   };
 }

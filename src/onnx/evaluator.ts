@@ -11,6 +11,7 @@ import type {
   NodeRecord,
   TensorRecord,
   TypeRecord,
+  ValueRecord,
 } from './model';
 import { type Follower, NodeCall } from './node-call';
 import { OnnxError, quoted } from './onnx-error';
@@ -67,13 +68,20 @@ export interface Surroundings {
 
 /** Declared types of a graph's values by name. */
 export const declaredTypes = (graph: GraphRecord): Map<string, TypeRecord> =>
-  new Map(
-    [...graph.values, ...graph.outputs].flatMap(({ name, type }) => (type ? [[name, type] as const] : [])),
-  );
+  typesOf([...graph.values, ...graph.outputs]);
+
+const typesOf = (values: readonly ValueRecord[]): Map<string, TypeRecord> =>
+  new Map(values.flatMap(({ name, type }) => (type ? [[name, type] as const] : [])));
 
 const keyOf = (domain: string, name: string, overload: string): string => `${domain}:${name}:${overload}`;
 
+interface Prepared {
+  readonly nodes: readonly NodeRecord[];
+  readonly declared: ReadonlyMap<string, TypeRecord>;
+}
+
 export class Evaluator {
+  private readonly known = new Map<GraphRecord, Prepared>();
   private readonly functions: ReadonlyMap<string, FunctionRecord>;
 
   constructor(private readonly around: Surroundings) {
@@ -96,11 +104,22 @@ export class Evaluator {
       const value = inputs[i];
       if (value) scope.set(name, value);
     }
-    const inner = { ...context, declared: declaredTypes(graph) };
-    for (const node of sorted(graph.nodes)) this.node(node, scope, inner);
+    const { nodes, declared } = this.prepared(graph);
+    const inner = { ...context, declared };
+    for (const node of nodes) this.node(node, scope, inner);
     return graph.outputs.map(
       ({ name }) => scope.get(name) ?? new Unknown(`${quoted(name)} is made by no node`),
     );
+  }
+
+  /** What is the same each time a subgraph is followed, as the body of a loop is. */
+  private prepared(graph: GraphRecord): Prepared {
+    let prepared = this.known.get(graph);
+    if (prepared === undefined) {
+      prepared = { nodes: sorted(graph.nodes), declared: declaredTypes(graph) };
+      this.known.set(graph, prepared);
+    }
+    return prepared;
   }
 
   /** Follows one node and names its outputs. */
@@ -176,7 +195,7 @@ export class Evaluator {
     const inner: Context = {
       opsets: body.opsets,
       attributes: new Map([...body.defaults, ...given]),
-      declared: new Map(),
+      declared: typesOf(body.values),
       depth: context.depth + 1,
     };
     for (const node of sorted(withoutMissing(body, inputs))) this.node(node, scope, inner);

@@ -81,6 +81,8 @@ export interface FunctionRecord {
   /** Attributes with defaults; those without stand in no list. */
   readonly defaults: ReadonlyMap<string, AttributeValue>;
   readonly nodes: readonly NodeRecord[];
+  /** Declared types, which newer files have. */
+  readonly values: readonly ValueRecord[];
   readonly opsets: ReadonlyMap<string, number>;
 }
 

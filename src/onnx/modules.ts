@@ -11,6 +11,8 @@ export interface ScopePart {
   readonly className: string;
 }
 
+/** Modules are nested less deep than this. */
+const DEPTH_LIMIT = 32;
 const CLASSES = 'pkg.torch.onnx.class_hierarchy';
 const SCOPES = 'pkg.torch.onnx.name_scopes';
 
@@ -38,7 +40,8 @@ function fromName(name: string): ScopePart[] {
   const parts = name
     .split('/')
     .slice(0, -1)
-    .filter((part) => part !== '');
+    .filter((part) => part !== '')
+    .slice(0, DEPTH_LIMIT);
   const result: ScopePart[] = [];
   let above = '';
   for (const part of parts) {

@@ -14,7 +14,7 @@ export type Argument = Tensor | FloatScalar | number | boolean | string | null |
 export type Arguments = Readonly<Record<string, Argument>>;
 
 /** Calls above this many end the run: loops can be made as long as one likes. */
-const CALL_LIMIT = 1_000_000;
+const CALL_LIMIT = 300_000;
 
 /** Thrown where the run has become too long. */
 export class TooLong extends Error {}

@@ -15,6 +15,17 @@ import { StrippedBytes } from './stripped-bytes';
 export const PAYLOAD_LIMIT = 1024;
 /** Lists keep this many values; of the rest only the number is known. */
 const LIST_LIMIT = 16_384;
+/** Texts that the decoder does not know are kept up to this length. */
+const TEXT_LIMIT = 65_536;
+/** Messages whose shadows the decoder looks at. */
+const SHADOWED: ReadonlySet<MessageKind> = new Set([
+  'Attribute',
+  'Function',
+  'Graph',
+  'Node',
+  'SparseTensor',
+  'Tensor',
+]);
 /** The field of attributes that lists floats. */
 const ATTRIBUTE_FLOATS = 7;
 /** Messages within messages, counted as protobuf does. */
@@ -23,11 +34,11 @@ const DEPTH_LIMIT = 100;
 /** What the stripped copy does not say of a message. */
 export interface Shadow {
   /** Shadows of the messages in a field, in order. */
-  readonly children: Map<number, Shadow[]>;
+  children?: Map<number, Shadow[]>;
   /** Bytes of a payload field, or the number of values in a list. */
-  readonly sizes: Map<number, number>;
+  sizes?: Map<number, number>;
   /** Fields newer than the decoder: texts and stripped messages, in order. */
-  readonly newer: Map<number, Uint8Array[]>;
+  newer?: Map<number, Uint8Array[]>;
 }
 
 export interface Skimmed {
@@ -57,7 +68,7 @@ class Skimmer {
 
   run(): Skimmed {
     const shadow = this.message('Model', this.cursor.size, 0);
-    if (!shadow.children.has(7) && !shadow.children.has(25)) refuse(NOT_ONNX);
+    if (!shadow.children?.has(7) && !shadow.children?.has(25)) refuse(NOT_ONNX);
     return { bytes: this.out.finish(), shadow, skipped: this.skipped };
   }
 
@@ -67,7 +78,7 @@ class Skimmer {
       refuse(
         `This file nests messages more than ${DEPTH_LIMIT} deep, which no exporter does; it is damaged or made to do harm.`,
       );
-    const shadow: Shadow = { children: new Map(), sizes: new Map(), newer: new Map() };
+    const shadow: Shadow = {};
     while (this.cursor.position < end) this.field(kind, end, shadow, depth);
     if (this.cursor.position > end) this.overrun(end);
     return shadow;
@@ -145,26 +156,34 @@ class Skimmer {
     const length = this.lengthOf(WIRE.bytes, end);
     this.out.tag(field, WIRE.bytes);
     const close = this.out.open();
-    append(shadow.children, field, this.message(kind, this.cursor.position + length, depth + 1));
+    const inner = this.message(kind, this.cursor.position + length, depth + 1);
+    if (SHADOWED.has(kind)) addChild(shadow, field, inner);
     close();
   }
 
   private newer(rule: string, field: number, end: number, shadow: Shadow, depth: number): void {
     const length = this.lengthOf(WIRE.bytes, end);
     if (!rule.startsWith('newer:')) {
-      append(shadow.newer, field, this.cursor.bytes(length));
+      addNewer(shadow, field, this.shortText(length));
       return;
     }
     const start = this.out.length;
     const kind = rule.slice('newer:'.length) as MessageKind;
-    append(shadow.children, field, this.message(kind, this.cursor.position + length, depth + 1));
-    append(shadow.newer, field, this.out.cut(start));
+    addChild(shadow, field, this.message(kind, this.cursor.position + length, depth + 1));
+    addNewer(shadow, field, this.out.cut(start));
+  }
+
+  /** The bytes of a text; one that is too long for a name is none. */
+  private shortText(length: number): Uint8Array {
+    if (length <= TEXT_LIMIT) return this.cursor.bytes(length);
+    this.skip(length);
+    return new Uint8Array();
   }
 
   private payload(field: number, wire: number, end: number, shadow: Shadow): void {
     const length = this.lengthOf(wire, end);
-    const total = (shadow.sizes.get(field) ?? 0) + (length < 0 ? 1 : length);
-    shadow.sizes.set(field, total);
+    const total = sizeOf(shadow, field) + (length < 0 ? 1 : length);
+    setSize(shadow, field, total);
     if (total <= PAYLOAD_LIMIT) this.copy(field, wire, length);
     else if (length < 0) this.cursor.varint();
     else this.skip(length);
@@ -172,12 +191,12 @@ class Skimmer {
 
   private many(field: number, wire: number, end: number, shadow: Shadow): void {
     const length = this.lengthOf(wire, end);
-    const so = shadow.sizes.get(field) ?? 0;
+    const so = sizeOf(shadow, field);
     if (wire === WIRE.bytes && length > LIST_LIMIT) {
-      shadow.sizes.set(field, so + this.countPacked(field, length));
+      setSize(shadow, field, so + this.countPacked(field, length));
       return;
     }
-    shadow.sizes.set(field, so + 1);
+    setSize(shadow, field, so + 1);
     if (so < LIST_LIMIT) this.copy(field, wire, length);
     else if (length < 0) this.cursor.varint();
     else this.skip(length);
@@ -186,8 +205,8 @@ class Skimmer {
   /** Texts one by one; a very long one is left empty. */
   private texts(field: number, end: number, shadow: Shadow): void {
     const length = this.lengthOf(WIRE.bytes, end);
-    const so = shadow.sizes.get(field) ?? 0;
-    shadow.sizes.set(field, so + 1);
+    const so = sizeOf(shadow, field);
+    setSize(shadow, field, so + 1);
     if (so < LIST_LIMIT && length <= LIST_LIMIT) this.copy(field, WIRE.bytes, length);
     else {
       if (so < LIST_LIMIT) this.out.write(Uint8Array.from([field * 8 + WIRE.bytes, 0]));
@@ -205,6 +224,23 @@ class Skimmer {
     for (let i = 0; i < length; i++) if (this.cursor.byte() < 0x80) count++;
     return count;
   }
+}
+
+const sizeOf = (shadow: Shadow, field: number): number => shadow.sizes?.get(field) ?? 0;
+
+function setSize(shadow: Shadow, field: number, size: number): void {
+  shadow.sizes ??= new Map();
+  shadow.sizes.set(field, size);
+}
+
+function addChild(shadow: Shadow, field: number, child: Shadow): void {
+  shadow.children ??= new Map();
+  append(shadow.children, field, child);
+}
+
+function addNewer(shadow: Shadow, field: number, bytes: Uint8Array): void {
+  shadow.newer ??= new Map();
+  append(shadow.newer, field, bytes);
 }
 
 function append<T>(map: Map<number, T[]>, field: number, item: T): void {

@@ -9,6 +9,7 @@ const LENGTH_BYTES = 5;
 export class StrippedBytes {
   private buffer = new Uint8Array(1 << 16);
   length = 0;
+  private taken = 0;
 
   byte(value: number): void {
     this.reserve(1);
@@ -49,6 +50,7 @@ export class StrippedBytes {
   /** Takes away what was written since this length. */
   cut(start: number): Uint8Array {
     const bytes = this.buffer.slice(start, this.length);
+    this.taken += bytes.length;
     this.length = start;
     return bytes;
   }
@@ -59,8 +61,8 @@ export class StrippedBytes {
 
   private reserve(count: number): void {
     const needed = this.length + count;
-    if (needed <= this.buffer.length) return;
-    if (needed > LIMIT)
+    if (needed <= this.buffer.length && needed + this.taken <= LIMIT) return;
+    if (needed + this.taken > LIMIT)
       refuse(
         `This file describes a graph of more than ${LIMIT >> 20} MiB without its weights, which is more than this tool reads; it may be damaged.`,
       );
