@@ -49,7 +49,7 @@ export const TENSOR_METHODS: readonly MethodRow[] = [
   ['new', 'self, *sizes', (interpreter, [self, sizes]) => newLike(interpreter, 'empty', self, sizes)],
   ['new_tensor', 'self, data, dtype=None, device=None, requires_grad=False', newTensorFrom],
   ['numel', 'self', (_, [self]) => elementCount(dataOf(self).spec.shape)],
-  ['numpy', 'self, *, force=False', same],
+  ['numpy', 'self, *, force=False', hostArray],
   ['pin_memory', 'self', same],
   ['register_hook', 'self, hook', handle],
   ['register_post_accumulate_grad_hook', 'self, hook', handle],
@@ -143,6 +143,13 @@ function call(interpreter: Interpreter, name: string, args: readonly Value[], ke
 
 function newTensorFrom(interpreter: Interpreter, [self, data, dtype]: readonly Value[]): Value {
   return tensorFromData(torchOf(interpreter), data as Value, dtypeOf(dtype) ?? dataOf(self).spec.dtype);
+}
+
+/** The tensor as an array of numpy's. */
+function hostArray(interpreter: Interpreter, [self]: readonly Value[]): Value {
+  const numpy = interpreter.modules.find('numpy');
+  if (!numpy) return interpreter.unknown('the module numpy was not found');
+  return interpreter.call(interpreter.getAttribute(numpy, 'asarray'), [self as Value]);
 }
 
 // --- facts ------------------------------------------------------------------------------------------------------------
