@@ -1,7 +1,7 @@
 // What flows along the edges of a graph while it is followed: tensors with a shape, lists of them, optionals, and values
 // that are not known, each with the reason why.
 
-import { byteSize } from '../tensor/dtype';
+import { byteSize, kindOf } from '../tensor/dtype';
 import { elementCount, type TensorSpec } from '../tensor/tensor';
 import type { StorageKind } from '../trace/trace';
 
@@ -60,7 +60,7 @@ export const storeFor = (
   kind,
   bytes: byteSize(spec.dtype, elementCount(spec.shape)),
   elements,
-  trainable: kind === 'parameter',
+  trainable: kind === 'parameter' && kindOf(spec.dtype) === 'float',
   id: -1,
 });
 

@@ -81,7 +81,7 @@ const fusedGemm: Row['bind'] = (n) => {
 };
 
 /** A convolution of ai.onnx with a sum and an activation behind it. */
-const fusedConv =
+export const fusedConv =
   (standard: Bindings): Row['bind'] =>
   (n) => {
     const row = rowFor(standard, 'Conv', Number.MAX_SAFE_INTEGER);
