@@ -96,11 +96,11 @@ export function reachedCalls(trace: Trace, backward: readonly BackwardCall[]): B
   for (const one of [...backward].reverse()) {
     const { resolved, needs } = one;
     if (!resolved.call.outputs.some((id) => reached.has(storageOf(id)))) continue;
-    result.unshift(one);
+    result.push(one);
     for (const [name, value] of Object.entries(resolved.args))
       for (const [index, id] of valuesIn(value).entries()) if (needs(name, index)) reached.add(storageOf(id));
   }
-  return result;
+  return result.reverse();
 }
 
 /** FPO of the backward pass. */

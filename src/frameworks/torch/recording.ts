@@ -94,8 +94,9 @@ export class Recording {
       const id = this.storageIds.get(data.storage);
       if (id !== undefined) this.builder.hold(id);
     };
-    for (const frame of this.interpreter.frames) visitFrame(frame, hold);
-    for (const values of this.held) for (const value of values) visitTensors(value, DEEPEST, hold);
+    const seen: Seen = new Map();
+    for (const frame of this.interpreter.frames) visitFrame(frame, hold, seen);
+    for (const values of this.held) for (const value of values) visitTensors(value, DEEPEST, hold, seen);
   }
 
   /** Runs `body` as a call of a module or function, its arguments held until it is over. */
@@ -132,27 +133,35 @@ export class Recording {
 export const userSites = (interpreter: Interpreter): SiteStack =>
   interpreter.stack().filter(({ file }) => !isPrelude(file));
 
-function visitFrame({ scope }: Frame, visit: (data: TensorData) => void): void {
+/** Containers that have been looked into, and how deep. */
+type Seen = Map<object, number>;
+
+function visitFrame({ scope }: Frame, visit: (data: TensorData) => void, seen: Seen): void {
   const isModule = scope.variables === scope.module.variables;
-  for (const value of scope.variables.values()) visitTensors(value, isModule ? 0 : DEEPEST, visit);
+  for (const value of scope.variables.values()) visitTensors(value, isModule ? 0 : DEEPEST, visit, seen);
 }
 
-/** Tensors in a value, in tuples, lists, dicts and plain objects too. */
-export function visitTensors(value: Value, depth: number, visit: (data: TensorData) => void): void {
+/** Tensors in a value, in tuples, lists, dicts and plain objects too; what was seen as deeply is passed over. */
+export function visitTensors(
+  value: Value,
+  depth: number,
+  visit: (data: TensorData) => void,
+  seen: Seen = new Map(),
+): void {
   if (typeof value !== 'object' || value === null) return;
-  if (value instanceof PyInstance) visitInstance(value, depth, visit);
-  else if (depth === 0) return;
-  else if (value instanceof PyTuple || value instanceof PyList) {
-    for (const item of value.items) visitTensors(item, depth - 1, visit);
-  } else if (value instanceof PyDict) {
-    for (const [, item] of value.entries.values()) visitTensors(item, depth - 1, visit);
+  if (value instanceof PyInstance && value.payload instanceof TensorData) visit(value.payload);
+  else if (depth > 0 && (seen.get(value) ?? 0) < depth) {
+    seen.set(value, depth);
+    visitInside(value, depth, visit, seen);
   }
 }
 
-function visitInstance(instance: PyInstance, depth: number, visit: (data: TensorData) => void): void {
-  const { payload, attributes } = instance;
-  if (payload instanceof TensorData) visit(payload);
-  else if (depth > 0 && payload === undefined && attributes.size <= MOST_FIELDS) {
-    for (const item of attributes.values()) visitTensors(item, depth - 2, visit);
+function visitInside(value: Value, depth: number, visit: (data: TensorData) => void, seen: Seen): void {
+  if (value instanceof PyTuple || value instanceof PyList) {
+    for (const item of value.items) visitTensors(item, depth - 1, visit, seen);
+  } else if (value instanceof PyDict) {
+    for (const [, item] of value.entries.values()) visitTensors(item, depth - 1, visit, seen);
+  } else if (value instanceof PyInstance && value.payload === undefined && value.attributes.size <= MOST_FIELDS) {
+    for (const item of value.attributes.values()) visitTensors(item, depth - 2, visit, seen);
   }
 }
