@@ -12,6 +12,7 @@ import {
   Unknown,
   type Value,
 } from '../../python/values';
+import { tensorOf } from '../torch/tensors';
 import { moduleOfName } from './exports';
 
 export function buildReading(): Namespace {
@@ -30,6 +31,7 @@ const ROWS: readonly (readonly [string, string, BoundBody])[] = [
     (interpreter, [module, name]) => globalOf(interpreter, String(module), String(name)),
   ],
   ['has_module', 'name', (interpreter, [name]) => interpreter.modules.find(String(name)) !== undefined],
+  ['hides_something', 'mask', (_, [mask]) => tensorOf(mask)?.spec.contents?.includes(0) ?? false],
   ['is_unknown', 'value', (_, [value]) => value instanceof Unknown],
   ['parameter_names', 'function', (_, [callee]) => new PyList(parameterNames(callee as Value))],
   [

@@ -1,11 +1,13 @@
 # transformers.masking_utils: masks by their shape. As in the package, a mask that attention does not need is None; one
 # that it needs is a tensor of that shape without known contents. What a mask hides does not change what attention costs.
+# A mask over tokens whose contents are not known is taken to hide none, as where nothing is padded.
 # Left out: packed sequences, masks for flex attention.
 
 from functools import partial
 
 import torch
 
+from transformers import _reading
 from transformers.utils.generic import GeneralInterface
 
 
@@ -54,7 +56,7 @@ def maybe_pad_block_sequence_ids(block_sequence_ids, attention_mask, kv_length, 
 
 
 def _can_leave_out(attention_mask, q_length, kv_length, q_offset, local_size, causal, bidirectional):
-    if attention_mask is not None or (local_size is not None and kv_length >= local_size):
+    if _reading.hides_something(attention_mask) or (local_size is not None and kv_length >= local_size):
         return False
     return bidirectional or (causal and (q_length == 1 or kv_length == q_length or q_offset == 0))
 
@@ -326,7 +328,7 @@ def create_bidirectional_sliding_window_mask(
 
 
 def create_recurrent_attention_mask(config, inputs_embeds, attention_mask, past_key_values=None, **kwargs):
-    if attention_mask is None or attention_mask.ndim != 2 or inputs_embeds.shape[1] == 1:
+    if not _reading.hides_something(attention_mask) or attention_mask.ndim != 2 or inputs_embeds.shape[1] == 1:
         return None
     return attention_mask[:, -inputs_embeds.shape[1] :].contiguous()
 
