@@ -158,7 +158,7 @@ const randomFill = (name: string, signature: string): Binding =>
   row(name, METHOD, signature, randomLike, { adapt: ({ input = null }) => ({ input, dtype: null }) });
 
 export const CREATION_BINDINGS: readonly Binding[] = [
-  row('arange', TORCH, `start, end=None, step=1, *, ${FACTORY}`, arange, { adapt: rangeArgs }),
+  row('arange', TORCH, `start=None, end=None, step=1, *, ${FACTORY}`, arange, { adapt: rangeArgs }),
   row('bartlett_window', TORCH, 'window_length, periodic=True, *, dtype=None', windowFunction, {
     adapt: windowArgs,
   }),
