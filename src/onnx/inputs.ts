@@ -23,7 +23,7 @@ export interface InputOptions {
 const ASSUMED: readonly (readonly [name: RegExp, size: number, what: string])[] = [
   [/past|cache/i, 0, 'an empty cache'],
   [/batch|^n$|^b$|^bs$|num_images/i, 1, 'one example'],
-  [/seq|len|time|token|frame|^[tls]$/i, 128, 'a sequence of 128'],
+  [/seq|len|time|token|frame|total|^[tls]$/i, 128, 'a sequence of 128'],
   [/height|width|^[hw]$|image|size/i, 224, 'an image of 224 × 224'],
   [/channel|^c$/i, 3, 'three channels'],
 ];
