@@ -56,6 +56,20 @@ export function intMod(a: Int, b: Int): Int {
   return normalizeInt(rest !== 0n && rest < 0n !== y < 0n ? rest + y : rest);
 }
 
+/** `a / b`, rounded once. */
+export function intTrueDiv(a: Int, b: Int): number {
+  if (fits(a, b)) return (a as number) / (b as number);
+  const [x, y] = [absolute(BigInt(a)), absolute(BigInt(b))];
+  const shift = Math.max(0, 66 - (bitLength(x) - bitLength(y)));
+  const scaled = x << BigInt(shift);
+  const quotient = scaled / y;
+  const sticky = scaled % y === 0n ? quotient : quotient | 1n;
+  const magnitude = Number(sticky) * 2 ** -shift;
+  return a < 0 === b < 0 ? magnitude : -magnitude;
+}
+
+const absolute = (value: bigint): bigint => (value < 0n ? -value : value);
+
 /** For exponents that are not negative. */
 export function intPow(base: Int, exponent: Int): Int {
   if (fits(base, exponent)) {

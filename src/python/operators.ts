@@ -12,6 +12,7 @@ import {
   intPow,
   intShift,
   intSub,
+  intTrueDiv,
   pyFloorDiv,
   pyMod,
 } from './numbers';
@@ -178,7 +179,7 @@ function ofInts(interpreter: Interpreter, operator: string, a: number | bigint, 
     case '%':
       return nonZero(interpreter, b) && intMod(a, b);
     case '/':
-      return nonZero(interpreter, b) && new PyFloat(Number(a) / Number(b));
+      return nonZero(interpreter, b) && new PyFloat(intTrueDiv(a, b));
     case '**':
       return Number(b) < 0 ? new PyFloat(Number(a) ** Number(b)) : power(interpreter, a, b);
     case '<<':

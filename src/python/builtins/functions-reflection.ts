@@ -183,6 +183,9 @@ export function isCallable(interpreter: Interpreter, object: Value): Value {
 function classesIn(interpreter: Interpreter, info: Value): Value[] {
   if (info instanceof PyTuple) return info.items.flatMap((item) => classesIn(interpreter, item));
   if (info === null) return [interpreter.types.NoneType];
+  if (typeof info !== 'object') {
+    interpreter.raise('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union');
+  }
   if (!(info instanceof PyInstance)) return [info];
   const args = interpreter.findAttribute(info, '__union_args__');
   if (args instanceof PyTuple) return classesIn(interpreter, args);
