@@ -60,8 +60,8 @@ export const reflectionFunctions = (): NativeFunction[] => [
       ? 0x7f0000000000 + 16 * identityOf(interpreter, object)
       : hashOf(interpreter, object as Value);
   }),
-  known('isinstance', 'object, classinfo, /', (interpreter, [object, type]) =>
-    instanceCheck(interpreter, object as Value, type as Value),
+  native('isinstance', 'object, classinfo, /', (interpreter, [object, type]) =>
+    object instanceof Unknown ? object : instanceCheck(interpreter, object as Value, type as Value),
   ),
   known('issubclass', 'cls, classinfo, /', (interpreter, [cls, type]) =>
     subclassCheck(interpreter, cls as Value, type as Value),

@@ -188,7 +188,11 @@ function indexOf(
     const at = bound === null ? items.length : wholeNumber(interpreter, bound);
     return at < 0 ? Math.max(0, at + items.length) : index === 0 ? at : Math.min(at, items.length);
   }) as [number, number];
-  for (let at = start; at < stop; at++) if (interpreter.equal(items[at] as Value, value)) return at;
+  for (let at = start; at < stop; at++) {
+    const item = items[at] as Value;
+    if (interpreter.equal(item, value)) return at;
+    if (item instanceof Unknown) return item;
+  }
   const shown = interpreter.repr(value);
   const name = sequence instanceof PyTuple ? 'tuple.index(x): x not in tuple' : `${shown} is not in list`;
   return interpreter.raise('ValueError', name);

@@ -90,9 +90,9 @@ class Reader {
       line = this.peek()
     ) {
       const rest = line.text.slice(1).trimStart();
-      if (rest === '' || rest.startsWith('#')) {
+      if (/^([|>][-+]?)?(\s*#.*)?$/.test(rest)) {
         this.at++;
-        items.push(this.block(indent + 1));
+        items.push(/^[|>]/.test(rest) ? this.blockText(rest, indent) : this.block(indent + 1));
       } else {
         const inner = indent + line.text.length - rest.length;
         this.lines[this.at] = { indent: inner, text: rest };
