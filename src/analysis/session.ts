@@ -4,6 +4,7 @@
 import type { FileReader } from '../base/files';
 import type { Site, SiteStack } from '../base/site';
 import { einopsLibrary } from '../frameworks/einops/library';
+import { numpyLibrary } from '../frameworks/numpy/library';
 import { type InputTree, type TraceOptions, torchLibrary, traceModel } from '../frameworks/torch';
 import { tensorInput } from '../frameworks/torch/meaning';
 import { transformersLibrary } from '../frameworks/transformers';
@@ -56,7 +57,7 @@ export function createInterpreter(options: EnvironmentOptions): Interpreter {
     onGap: (reason, stack) => {
       if (gaps.length < MOST_GAPS) gaps.push({ reason, stack });
     },
-    libraries: [torchLibrary, transformersLibrary(options), einopsLibrary, standardLibrary],
+    libraries: [torchLibrary, transformersLibrary(options), einopsLibrary, numpyLibrary, standardLibrary],
   });
   interpreter.state.set(MODULE_GAPS, gaps);
   return interpreter;
@@ -123,6 +124,22 @@ export class Session {
 
   /** Traces a call of what `build` gives: a new model, or one that is there already. */
   traceBuilt(build: () => Value, options: TraceOptions): Outcome {
+    const outcome = this.traceOnce(build, options);
+    const failed = 'problem' in outcome || outcome.trace.incomplete !== undefined;
+    if (!failed || !this.options.partly || !this.readAll()) return outcome;
+    return this.traceOnce(build, options);
+  }
+
+  /** Runs the definitions that nothing has asked for; whether there were any. */
+  private readAll(): boolean {
+    let any = false;
+    this.guard(() => {
+      any = this.interpreter.modules.runDeferred(this.module);
+    });
+    return any;
+  }
+
+  private traceOnce(build: () => Value, options: TraceOptions): Outcome {
     let trace: Trace | undefined;
     const problem = this.guard(() => {
       trace = traceModel(this.interpreter, build, options);

@@ -202,9 +202,16 @@ export class Modules {
     const { module } = frame.scope;
     for (const part of parts) {
       const run = (): void => this.runAll(sources.parsePart(frame.file, text, part), frame);
-      if (part.name === undefined) run();
+      if (part.name === undefined || (part.decorated && !own)) run();
       else this.defer(part.name, own ? run : () => this.quietly(run), module, frame);
     }
+  }
+
+  /** Runs what has waited: a decorator may have left a note of its function somewhere. Whether there was anything. */
+  runDeferred(module: PyModule): boolean {
+    const names = [...module.pending.keys()];
+    for (const name of names) this.global(module, name);
+    return names.length > 0;
   }
 
   /** Runs something that binds a name when the name is asked for. A definition that comes later goes before. */

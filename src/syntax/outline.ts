@@ -4,9 +4,10 @@
 
 import type { Range } from '../base/site';
 
-/** A `def` or `class` that binds `name`, or other statements (decorated definitions among them), name undefined. */
+/** A `def` or `class` that binds `name`, its decorators included; or other statements, name undefined. */
 export interface OutlinePart extends Range {
   readonly name?: string;
+  readonly decorated?: boolean;
 }
 
 /** Everything that matters to where a line begins: strings, comments, brackets, line ends. */
@@ -19,19 +20,36 @@ const DEFINITION = /(?:def|class)[ \t]+([A-Za-z_]\w*)/y;
 export function outline(text: string): OutlinePart[] | undefined {
   const starts = statementStarts(text);
   if (!starts) return undefined;
-  const parts: { start: number; end: number; name?: string }[] = [];
-  let decorated = false;
+  const parts: Draft[] = [];
   for (const [index, start] of starts.entries()) {
     const end = starts[index + 1] ?? text.length;
-    const name = decorated ? undefined : definitionAt(text, start);
+    const name = definitionAt(text, start);
     const last = parts.at(-1);
-    if (name === undefined && last && last.name === undefined) last.end = end;
+    if (last?.awaits) grow(last, text, start, end, name);
+    else if (text[start] === '@') parts.push({ start, end, decorated: true, awaits: true });
+    else if (name === undefined && last && last.name === undefined) last.end = end;
     else if (!continues(text, start) || !last)
       parts.push({ start, end, ...(name !== undefined && { name }) });
     else return undefined;
-    decorated = text[start] === '@';
   }
   return parts;
+}
+
+/** A part being made; one that `awaits` has decorators, and not yet what they decorate. */
+interface Draft {
+  readonly start: number;
+  end: number;
+  name?: string;
+  decorated?: boolean;
+  awaits?: boolean;
+}
+
+/** Takes a line into a part that has only decorators so far. What is neither of those nor a definition makes it plain. */
+function grow(part: Draft, text: string, start: number, end: number, name: string | undefined): void {
+  part.end = end;
+  part.awaits = text[start] === '@';
+  if (name !== undefined) part.name = name;
+  else if (!part.awaits) part.decorated = false;
 }
 
 function definitionAt(text: string, start: number): string | undefined {
