@@ -66,7 +66,7 @@ export const reflectionFunctions = (): NativeFunction[] => [
   known('issubclass', 'cls, classinfo, /', (interpreter, [cls, type]) =>
     subclassCheck(interpreter, cls as Value, type as Value),
   ),
-  native('locals', '', (interpreter) => namespaceDict(localsOf(interpreter))),
+  native('locals', '', (interpreter) => localsDict(interpreter)),
   native('setattr', 'object, name, value, /', (interpreter, [object, name, value]) => {
     if (name instanceof Unknown)
       interpreter.gap(`an attribute is set whose name is not known: ${name.reason}`);
@@ -80,6 +80,12 @@ export const reflectionFunctions = (): NativeFunction[] => [
 
 const localsOf = (interpreter: Interpreter): Namespace =>
   interpreter.frames.at(-1)?.scope.variables ?? new Map();
+
+/** Of a function, a copy; of a module, its namespace itself. */
+function localsDict(interpreter: Interpreter): Value {
+  const isModule = interpreter.frames.at(-1)?.scope.kind === 'module';
+  return isModule ? globalsOf(interpreter) : namespaceDict(new Map(localsOf(interpreter)));
+}
 
 function globalsOf(interpreter: Interpreter): Value {
   const module = interpreter.frames.at(-1)?.scope.module;
@@ -95,7 +101,7 @@ export const moduleDict = (interpreter: Interpreter, module: PyModule): PyDict =
   });
 
 function variablesOf(interpreter: Interpreter, object: Value): Value {
-  if (object === null) return namespaceDict(localsOf(interpreter));
+  if (object === null) return localsDict(interpreter);
   if (object instanceof PyModule) {
     interpreter.modules.ensureRun(object);
     return moduleDict(interpreter, object);
