@@ -6,7 +6,7 @@
 import type { Interpreter } from './interpreter';
 import { normalizeInt } from './numbers';
 import { typeOf } from './types';
-import { unwrap } from './unwrap';
+import { isForeignNumber, unwrap } from './unwrap';
 import {
   BoundMethod,
   type Key,
@@ -103,7 +103,7 @@ function part(interpreter: Interpreter, value: Value): string {
 }
 
 function instanceKey(interpreter: Interpreter, instance: PyInstance): Key {
-  const own = ownHash(interpreter, instance);
+  const own = isForeignNumber(instance) ? undefined : ownHash(interpreter, instance);
   if (own !== undefined) return own;
   const plain = unwrap(instance);
   return plain === instance ? instance : keyOf(interpreter, plain);

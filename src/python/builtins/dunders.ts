@@ -4,7 +4,7 @@
 import type { Interpreter } from '../interpreter';
 import { known } from '../known';
 import { unaryOperation } from '../operators';
-import { unwrap } from '../unwrap';
+import { isForeignNumber, unwrap } from '../unwrap';
 import {
   type NativeFunction,
   NotImplementedValue,
@@ -98,6 +98,7 @@ type Compute = (interpreter: Interpreter, self: Value, other: Value) => Value;
 
 function binaryMethod(name: string, fits: Fits, compute: Compute): NativeFunction {
   return known(name, 'self, other, /', (interpreter, [self, other]) => {
+    if (isForeignNumber(other as Value)) return NotImplementedValue.only;
     const right = stripped(other as Value);
     return fits(right) ? compute(interpreter, stripped(self as Value), right) : NotImplementedValue.only;
   });
