@@ -151,7 +151,7 @@ export function roundHalfEven(value: number): number {
 }
 
 /** Digits and exponent of a positive finite float: 0.d1d2d3… would be off by one, the point is after the first digit. */
-export interface Decimal {
+interface Decimal {
   readonly digits: string;
   readonly exponent: number;
 }

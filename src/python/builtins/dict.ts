@@ -12,7 +12,6 @@ import {
   PyClass,
   PyDict,
   PyIterator,
-  PyList,
   PyTuple,
   Unknown,
   type Value,
@@ -195,7 +194,3 @@ function fromKeys(interpreter: Interpreter, [cls, iterable, value]: readonly Val
   for (const key of interpreter.list(iterable as Value)) interpreter.setItem(dict, key, value as Value);
   return dict;
 }
-
-/** The pairs of a dict, as a list of tuples. */
-export const pairsOf = (dict: PyDict): PyList =>
-  new PyList([...dict.entries.values()].map((entry) => new PyTuple(entry)));

@@ -94,7 +94,7 @@ function globalsOf(interpreter: Interpreter): Value {
 }
 
 /** Names at module level whose imports have waited are found too. */
-export const moduleDict = (interpreter: Interpreter, module: PyModule): PyDict =>
+const moduleDict = (interpreter: Interpreter, module: PyModule): PyDict =>
   namespaceDict(module.variables, {
     read: (name) => interpreter.modules.global(module, name),
     names: () => module.pending.keys(),
@@ -174,7 +174,7 @@ function hash(interpreter: Interpreter, object: Value): Value {
   return own ? interpreter.call(method, [object]) : hashOf(interpreter, object);
 }
 
-export function isCallable(interpreter: Interpreter, object: Value): Value {
+function isCallable(interpreter: Interpreter, object: Value): Value {
   if (object instanceof PyClass || object instanceof PyFunction || object instanceof NativeFunction)
     return true;
   if (object instanceof BoundMethod || object instanceof StaticMethod) return true;

@@ -166,7 +166,7 @@ const sequenceProtocol = (of: SequenceOf): NativeFunction[] => [
 ];
 
 /** True where an element is equal; unknown where only an unknown one may be. */
-export function containsItem(interpreter: Interpreter, items: readonly Value[], wanted: Value): Value {
+function containsItem(interpreter: Interpreter, items: readonly Value[], wanted: Value): Value {
   if (items.some((item) => interpreter.equal(item, wanted))) return true;
   return wanted instanceof Unknown ? wanted : (firstUnknown(items) ?? false);
 }

@@ -113,7 +113,7 @@ function newInt(interpreter: Interpreter, [cls, value, base]: readonly Value[]):
   return wrapped(cls, interpreter.types.int, toInt(interpreter, value as Value, base as Value));
 }
 
-export function toInt(interpreter: Interpreter, value: Value, base: Value): Value {
+function toInt(interpreter: Interpreter, value: Value, base: Value): Value {
   const plain = unwrap(value);
   const text = plain instanceof PyBytes ? plain.text : plain;
   if (typeof text === 'string')

@@ -18,7 +18,6 @@ import {
   PyDict,
   PyInstance,
   PyList,
-  PyTuple,
   type Value,
 } from '../values';
 import { classOf, table, textArgument } from './receivers';
@@ -167,6 +166,3 @@ const unknownOr = (interpreter: Interpreter, value: Value): Value => {
   const type = typeOf(interpreter, value);
   return type === interpreter.types.unknown ? value : type;
 };
-
-/** `(a, b)` as one value. */
-export const pair = (first: Value, second: Value): PyTuple => new PyTuple([first, second]);

@@ -3,7 +3,6 @@
 import { PyRaise } from '../exceptions';
 import type { Interpreter } from '../interpreter';
 import { itemOf, slicePositions } from '../items';
-import { isException } from '../iteration';
 import { known } from '../known';
 import { native } from '../native';
 import { builtinRepr } from '../text';
@@ -178,7 +177,3 @@ function throwInto(interpreter: Interpreter, { source }: PyIterator, type: Value
   const result = source.throw(error);
   return result.done ? stopIteration(interpreter, result.value ?? null) : result.value;
 }
-
-/** Whether something caught ends an iteration. */
-export const isStop = (interpreter: Interpreter, error: unknown): error is PyRaise =>
-  isException(interpreter, error, 'StopIteration');

@@ -71,9 +71,6 @@ function methodsOf(show: Show, name: string): Namespace {
           .join(', ')}])`,
     ),
     native('__reversed__', 'self, /', (_, [self]) => new PyIterator(shown(self).reverse().values())),
-    native('mapping', 'self, /', (_, [self]) =>
-      self instanceof PyInstance ? (self.payload as PyDict) : null,
-    ),
   ]);
   if (name !== 'values') for (const [key, value] of setMethods(shown)) methods.set(key, value);
   return methods;

@@ -156,7 +156,7 @@ function callCached(
 ): Value {
   const callee = self.attributes.get('__wrapped__') as Value;
   const results = self.payload as Map<Key, Value>;
-  const named = [...keywords].flatMap(([name, value]): Value[] => [name, value]);
+  const named: Value[] = [...keywords].flat();
   const all = [...args, '=', ...named];
   if (all.some((item) => item instanceof Unknown)) return interpreter.call(callee, args, keywords);
   const key = interpreter.key(new PyTuple(all));

@@ -114,7 +114,7 @@ function describe(ip: Interpreter, parameter: Parameter, callee: Value): Value {
   return new PyTuple([parameter.name, parameter.kind, rest]);
 }
 
-export function annotationOf(ip: Interpreter, { annotation }: Parameter, callee: Value): Value | undefined {
+function annotationOf(ip: Interpreter, { annotation }: Parameter, callee: Value): Value | undefined {
   if (!annotation || !(callee instanceof PyFunction)) return undefined;
   const { scope, name } = callee;
   const frame = { scope, file: scope.module.file ?? '<unknown>', name, node: annotation, trying: 0 };

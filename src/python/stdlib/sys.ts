@@ -11,7 +11,6 @@ import {
   PyFloat,
   PyInstance,
   PyList,
-  PyModule,
   PyTuple,
   Unknown,
   type Value,
@@ -105,10 +104,3 @@ function versionInfo(interpreter: Interpreter): Value {
   const cls = interpreter.call(make, ['version_info', new PyList(names)]);
   return interpreter.call(cls, [3, 11, 0, 'final', 0]);
 }
-
-/** For `importlib.import_module`: raises where there is none. */
-export const importByName = (interpreter: Interpreter, name: string): Value => {
-  const module = interpreter.importModule(name);
-  if (module instanceof PyModule) interpreter.modules.ensureRun(module);
-  return module;
-};
