@@ -9,6 +9,7 @@
 import type { FileReader } from '../../base/files';
 import type { Library, ModuleDefinition } from '../../python/library';
 import auto_factory from './prelude/auto_factory.py';
+import configuration_auto from './prelude/configuration_auto.py';
 import configuration_utils from './prelude/configuration_utils.py';
 import generation from './prelude/generation.py';
 import hub_dataclasses from './prelude/hub_dataclasses.py';
@@ -39,6 +40,7 @@ export interface Installed {
 /** Modules by the text that stands in for them. */
 const REPLACED: readonly (readonly [file: string, text: string, modules: readonly string[]])[] = [
   ['auto_factory.py', auto_factory, ['models.auto.auto_factory']],
+  ['configuration_auto.py', configuration_auto, ['models.auto.configuration_auto']],
   ['configuration_utils.py', configuration_utils, ['configuration_utils']],
   ['initialization.py', initialization, ['initialization']],
   ['masking_utils.py', masking_utils, ['masking_utils']],
@@ -149,6 +151,9 @@ const HUB: ReadonlyMap<string, ModuleDefinition> = new Map([
 /** A package of one model: `transformers.models.bert`. */
 const MODEL_PACKAGE = /^transformers\.models\.\w+$/;
 
+/** Behind the name of a module that is replaced: the module as it is installed, for what ours leaves to it. */
+const AS_INSTALLED = '_as_installed';
+
 /** The library for an interpreter that reads the same files. */
 export function transformersLibrary({ reader, searchPaths }: Installed): Library {
   let installed: boolean | undefined;
@@ -158,10 +163,17 @@ export function transformersLibrary({ reader, searchPaths }: Installed): Library
   };
   const isFolder = (name: string) =>
     searchPaths.some((root) => reader.isFolder(`${root}/${name.replaceAll('.', '/')}`));
+  const installedText = (name: string): ModuleDefinition | undefined => {
+    const path = name.slice(0, -AS_INSTALLED.length).replaceAll('.', '/');
+    const files = searchPaths.map((root) => `${root}/${path}.py`);
+    const file = files.find((candidate) => reader.read(candidate) !== undefined);
+    return file === undefined ? undefined : python(file, reader.read(file) ?? '');
+  };
   return {
     find(name) {
       if (!name.startsWith('transformers')) return HUB.get(name);
       if (!isInstalled()) return undefined;
+      if (name.endsWith(AS_INSTALLED)) return installedText(name);
       if (!MODEL_PACKAGE.test(name)) return TRANSFORMERS.get(name);
       return isFolder(name) ? python('<transformers>/models/package.py', names, true) : undefined;
     },

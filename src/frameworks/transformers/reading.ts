@@ -2,7 +2,9 @@
 // their definition in the text of its modules, so that only the module that has one is run.
 
 import type { Interpreter } from '../../python/interpreter';
+import { isPrelude } from '../../python/library';
 import { type BoundBody, native } from '../../python/native';
+import { readJson } from '../../python/stdlib/json';
 import {
   BoundMethod,
   type Namespace,
@@ -32,6 +34,7 @@ const ROWS: readonly (readonly [string, string, BoundBody])[] = [
   ],
   ['has_module', 'name', (interpreter, [name]) => interpreter.modules.find(String(name)) !== undefined],
   ['hides_something', 'mask', (_, [mask]) => tensorOf(mask)?.spec.contents?.includes(0) ?? false],
+  ['local_json', 'path', (interpreter, [path]) => localJson(interpreter, String(path))],
   ['is_unknown', 'value', (_, [value]) => value instanceof Unknown],
   ['parameter_names', 'function', (_, [callee]) => new PyList(parameterNames(callee as Value))],
   [
@@ -54,6 +57,15 @@ function exported(interpreter: Interpreter, pack: string, name: string): Value {
 function globalOf(interpreter: Interpreter, module: string, name: string): Value {
   const found = interpreter.modules.find(module);
   return (found && interpreter.modules.global(found, name)) ?? null;
+}
+
+/** `config.json` of a folder that stands beside the user's file, or where it says; None where there is none. */
+function localJson(interpreter: Interpreter, path: string): Value {
+  const home = interpreter.frames.find(({ file }) => !isPrelude(file))?.file.replace(/[^/]*$/, '') ?? '';
+  const place = path.replace(/^\.\//, '').replace(/\/$/, '');
+  const file = place.endsWith('.json') ? place : `${place}/config.json`;
+  const text = interpreter.host.reader.read(path.startsWith('/') ? file : home + file);
+  return text === undefined ? null : readJson(interpreter, text);
 }
 
 /** Whether the text of a module's file holds this. */

@@ -4,8 +4,8 @@
 import importlib
 from collections import OrderedDict
 
-from transformers import _weights
-from transformers.models.auto.configuration_auto import config_class_to_model_type, model_type_to_module_name
+from transformers import _reading, _weights
+from transformers.models.auto.configuration_auto import AutoConfig, model_type_to_module_name
 
 
 def _get_model_class(config, model_mapping):
@@ -25,6 +25,8 @@ class _BaseAutoModelClass:
 
     @classmethod
     def from_config(cls, config, **kwargs):
+        if _reading.is_unknown(config):
+            return config
         kwargs.pop('trust_remote_code', None)
         kwargs.pop('code_revision', None)
         if type(config) not in cls._model_mapping:
@@ -37,7 +39,11 @@ class _BaseAutoModelClass:
 
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path, *model_args, **kwargs):
-        return _weights.of(cls, pretrained_model_name_or_path)
+        return _weights.model_of(cls, AutoConfig, pretrained_model_name_or_path, **kwargs)
+
+    @classmethod
+    def _made_from(cls, config, options):
+        return cls.from_config(config, **options)
 
     @classmethod
     def register(cls, config_class, model_class, exist_ok=False):

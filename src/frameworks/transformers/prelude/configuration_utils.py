@@ -343,11 +343,12 @@ class PreTrainedConfig(RotaryEmbeddingConfigMixin):
 
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path, **kwargs):
-        return _weights.of(cls, pretrained_model_name_or_path)
+        return _weights.config_of(cls, pretrained_model_name_or_path, **kwargs)
 
     @classmethod
     def get_config_dict(cls, pretrained_model_name_or_path, **kwargs):
-        return _weights.of(cls, pretrained_model_name_or_path), {}
+        found = _weights.config_dict(pretrained_model_name_or_path)
+        return (_weights.unknown(cls, pretrained_model_name_or_path) if found is None else found), kwargs
 
     def save_pretrained(self, *args, **kwargs):
         return None

@@ -1,7 +1,37 @@
 # transformers.generation: models inherit from GenerationMixin, but what is priced is one call of forward.
-# A GenerationConfig keeps what it is given; anything else here is unknown.
+# A GenerationConfig keeps what it is given, base classes are empty; anything else here is unknown.
+
+from enum import Enum
 
 from transformers import _reading
+
+
+class GenerationMode(str, Enum):
+    CONTRASTIVE_SEARCH = 'contrastive_search'
+    GREEDY_SEARCH = 'greedy_search'
+    SAMPLE = 'sample'
+    ASSISTED_GENERATION = 'assisted_generation'
+    DOLA_GENERATION = 'dola_generation'
+    BEAM_SEARCH = 'beam_search'
+    BEAM_SAMPLE = 'beam_sample'
+    CONSTRAINED_BEAM_SEARCH = 'constrained_beam_search'
+    GROUP_BEAM_SEARCH = 'group_beam_search'
+
+
+class LogitsProcessor:
+    pass
+
+
+class LogitsProcessorList(list):
+    pass
+
+
+class StoppingCriteria:
+    pass
+
+
+class StoppingCriteriaList(list):
+    pass
 
 
 class CompileConfig:

@@ -380,7 +380,11 @@ class PreTrainedModel(nn.Module, EmbeddingAccessMixin, ModuleUtilsMixin, PushToH
 
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path, *model_args, **kwargs):
-        return _weights.of(cls, pretrained_model_name_or_path)
+        return _weights.model_of(cls, cls.config_class, pretrained_model_name_or_path, **kwargs)
+
+    @classmethod
+    def _made_from(cls, config, options):
+        return cls._from_config(config, **options)
 
     @classmethod
     def can_generate(cls):
