@@ -87,8 +87,9 @@ export function inferPointwise(row: PointwiseRow, operands: readonly (Operand | 
   const given = operands.filter((one) => one !== null);
   const tensors = given.filter(isTensor);
   const shape = broadcast(...tensors.map((tensor) => tensor.shape));
-  const first = tensors[0] ?? fail('expected a tensor among the operands');
-  const dtype = RULES[row.type ?? 'promoted'](resultType(given), first.dtype);
+  // Numbers alone give a tensor without dimensions: torch.div(7, 2).
+  const type = given.length > 0 ? resultType(given) : fail('expected at least one operand');
+  const dtype = RULES[row.type ?? 'promoted'](type, tensors[0]?.dtype ?? type);
   const out = elementwiseSpec(shape, dtype, tensors);
   return withContents(out, folded(row, operands, out));
 }

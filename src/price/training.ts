@@ -26,19 +26,11 @@ export interface BackwardCall {
   readonly needs: Needs;
 }
 
-/** Operators that give no gradient to what goes in, although their results are floats. */
-const STOPS = new Set([
-  'detach',
-  'random_like',
-  'empty_like',
-  'full_like',
-  'ceil',
-  'floor',
-  'round',
-  'sign',
-  'trunc',
-  'fill',
-]);
+/**
+ * Operators through which autograd does not go on, although their results are floats. A rounding is none of them: its
+ * gradient is zero, but it is computed and handed on.
+ */
+const STOPS = new Set(['detach', 'empty_like', 'fill', 'full_like', 'random_like']);
 
 /** Storages that a gradient flows into, filled while going forward. */
 class Flow {
