@@ -83,8 +83,10 @@ const localsOf = (interpreter: Interpreter): Namespace =>
 
 /** Of a function, a copy; of a module, its namespace itself. */
 function localsDict(interpreter: Interpreter): Value {
-  const isModule = interpreter.frames.at(-1)?.scope.kind === 'module';
-  return isModule ? globalsOf(interpreter) : namespaceDict(new Map(localsOf(interpreter)));
+  const scope = interpreter.frames.at(-1)?.scope;
+  if (scope?.kind === 'module') return globalsOf(interpreter);
+  const copy = new Map(localsOf(interpreter));
+  return namespaceDict(scope?.owner ? copy.set('__class__', scope.owner) : copy);
 }
 
 function globalsOf(interpreter: Interpreter): Value {
