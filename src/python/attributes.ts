@@ -83,14 +83,16 @@ function instanceAttribute(
 ): Value | undefined {
   const type = typeOf(interpreter, object);
   const hook = lookup(type, '__getattr__');
-  if (hook === undefined) {
+  const custom = lookup(type, '__getattribute__');
+  const isCustom = custom instanceof PyFunction;
+  if (hook === undefined && !isCustom) {
     const found = plainAttribute(interpreter, object, name, own);
     return found === undefined ? type.unknownBase : found;
   }
   const found = unlessRaised(interpreter, 'AttributeError', () =>
-    plainAttribute(interpreter, object, name, own),
+    isCustom ? interpreter.call(custom, [object, name]) : plainAttribute(interpreter, object, name, own),
   );
-  return found === undefined ? askHook(interpreter, hook, object, name) : found;
+  return found === undefined && hook !== undefined ? askHook(interpreter, hook, object, name) : found;
 }
 
 /** `__getattr__` says that there is none by raising AttributeError. */
