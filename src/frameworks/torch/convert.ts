@@ -3,6 +3,7 @@
 
 import type { OpArgument } from '../../ops/operator';
 import type { Interpreter } from '../../python/interpreter';
+import { floatOf, unwrap } from '../../python/unwrap';
 import {
   EllipsisValue,
   PyFloat,
@@ -28,7 +29,8 @@ export type Tensors = Map<TensorSpec, PyInstance>;
 export class NotAnArgument extends Error {}
 
 /** A Python value as an argument of an operator. Throws NotAnArgument. */
-export function toArgument(torch: TorchState, value: Value, tensors: Tensors): OpArgument {
+export function toArgument(torch: TorchState, given: Value, tensors: Tensors): OpArgument {
+  const value = unwrap(given);
   switch (typeof value) {
     case 'number':
     case 'boolean':
@@ -118,9 +120,8 @@ export const soleElement = ({ contents }: TensorSpec): number | undefined =>
 
 /** A number of Python's, whatever its type. */
 export function numberOf(interpreter: Interpreter, value: Value): number | undefined {
-  if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
-  if (typeof value === 'bigint') return Number(value);
-  if (value instanceof PyFloat) return value.value;
+  const plain = floatOf(value);
+  if (plain !== undefined) return plain;
   if (value instanceof PyInstance && value.payload instanceof TensorData)
     return soleElement(value.payload.spec);
   const index = value instanceof PyInstance ? interpreter.findAttribute(value, '__index__') : undefined;

@@ -2,8 +2,10 @@
 // from the nesting and the types of the elements, as in PyTorch.
 
 import type { Interpreter } from '../../python/interpreter';
+import { intOf, isForeignNumber } from '../../python/unwrap';
 import { PyComplex, PyFloat, type PyInstance, Unknown, type Value } from '../../python/values';
-import type { DType } from '../../tensor/dtype';
+import { type DType, isDType } from '../../tensor/dtype';
+import { promoteTypes } from '../../tensor/promotion';
 import type { TensorSpec } from '../../tensor/tensor';
 import { numberOf, sequenceItems } from './convert';
 import type { TorchState } from './state';
@@ -24,19 +26,21 @@ interface Found {
 /** The tensor that data makes: nested sequences of numbers and tensors. Raises ValueError where they do not fit. */
 export function specOfData(torch: TorchState, data: Value, dtype?: DType): TensorSpec | Unknown {
   if (data instanceof Unknown) return data;
-  const found: Found = { items: [], rank: 0 };
+  const found: Found = { items: [], rank: -1 };
   const shape = walk(torch, data, found);
   if (found.unknown && dtype === undefined) torch.interpreter.gap(found.unknown.reason);
-  const type = dtype ?? found.dtype ?? naturalType(torch, found, shape);
+  const type = dtype ?? naturalType(torch, found);
   const contents = found.unknown ? undefined : keptContents(found.items);
   const complete = contents?.length === shape.reduce((a, b) => a * b, 1) ? contents : undefined;
   return { shape, dtype: type, ...(complete && { contents: complete.map((item) => rounded(type, item)) }) };
 }
 
-function naturalType(torch: TorchState, { rank, items }: Found, shape: readonly number[]): DType {
-  const type = RANKS[rank] as DType;
-  if (type === 'float32' || (items.length === 0 && shape.includes(0))) return torch.defaultDtype;
-  return type;
+/** What the elements meet in: Python's numbers, and tensors and NumPy's numbers among them. */
+function naturalType(torch: TorchState, { rank, dtype }: Found): DType {
+  const plain = RANKS[rank];
+  if (plain === undefined) return dtype ?? torch.defaultDtype;
+  const own = plain === 'float32' ? torch.defaultDtype : plain;
+  return dtype ? promoteTypes(dtype, own) : own;
 }
 
 /** The shape of data; elements are gathered on the way. */
@@ -45,7 +49,8 @@ function walk(torch: TorchState, data: Value, found: Found): number[] {
   if (tensor) return walkTensor(tensor.spec, found);
   const items = sequenceItems(data);
   if (!items) {
-    found.rank = Math.max(found.rank, rankOf(data));
+    if (isForeignNumber(data)) meet(found, foreignType(torch.interpreter, data));
+    else found.rank = Math.max(found.rank, rankOf(data));
     element(torch.interpreter, data, found);
     return [];
   }
@@ -61,10 +66,20 @@ function walk(torch: TorchState, data: Value, found: Found): number[] {
 }
 
 function walkTensor({ shape, dtype, contents }: TensorSpec, found: Found): number[] {
-  found.dtype ??= dtype;
+  meet(found, dtype);
   if (contents) found.items.push(...contents);
   else found.unknown ??= new Unknown('the contents of a tensor are not known', []);
   return [...shape];
+}
+
+function meet(found: Found, dtype: DType): void {
+  found.dtype = found.dtype === undefined ? dtype : promoteTypes(found.dtype, dtype);
+}
+
+/** NumPy's scalars have an element type of their own. */
+function foreignType(interpreter: Interpreter, value: Value): DType {
+  const name = interpreter.str(interpreter.getAttribute(value, 'dtype'));
+  return isDType(name) ? name : 'float64';
 }
 
 function rankOf(value: Value): number {
@@ -100,7 +115,7 @@ export function tensorFromData(torch: TorchState, data: Value, dtype?: DType): P
 
 /** `torch.Tensor(2, 3)` makes a tensor of that shape, `torch.Tensor([2, 3])` one of those elements. */
 export function legacyTensor(torch: TorchState, args: readonly Value[], dtype: DType): PyInstance | Unknown {
-  const sizes = args.map((arg) => (typeof arg === 'number' ? arg : undefined));
+  const sizes = args.map((arg) => intOf(arg)).map((size) => (size === undefined ? undefined : Number(size)));
   const kind = torch.recording?.active ? 'activation' : 'constant';
   if (sizes.every((size) => size !== undefined)) {
     return torch.tensor({ shape: sizes.length === 0 ? [0] : sizes, dtype }, kind);

@@ -33,7 +33,7 @@ const FUNCTIONS: readonly MethodRow[] = [
   ['is_grad_enabled', '', (interpreter) => torchOf(interpreter).gradEnabled],
   ['is_inference_mode_enabled', '', (interpreter) => torchOf(interpreter).inferenceMode],
   ['is_storage', 'obj', () => false],
-  ['is_tensor', 'obj', (_, [value]) => tensorOf(value) !== undefined],
+  ['is_tensor', 'obj', (interpreter, [value]) => torchOf(interpreter).isTensor(value)],
   ['numel', 'input', (_, [input]) => elementCount(tensorOf(input)?.spec.shape ?? [])],
   ['promote_types', 'type1, type2', promote],
   ['result_type', 'tensor1, tensor2', promote],
@@ -49,6 +49,7 @@ const FUNCTIONS: readonly MethodRow[] = [
 
 /** Functions that only the prelude uses. */
 const INTERNAL: readonly MethodRow[] = [
+  ['assume', 'name, value, reason', assume],
   ['filled', 'tensor, *args, **kwargs', filled],
   ['set_gradients', 'on', (interpreter, [on]) => switchGradients(torchOf(interpreter), on)],
   ['set_inference', 'on', (interpreter, [on]) => switchInference(torchOf(interpreter), on)],
@@ -125,10 +126,13 @@ function makeTensor(interpreter: Interpreter, args: Args): Value {
 
 /** A tensor stays what it is, unless another dtype is asked for. */
 function asTensor(interpreter: Interpreter, [data, dtype]: Args): Value {
+  const torch = torchOf(interpreter);
+  const source = tensorOf(data);
   const wanted = dtypeOf(dtype);
-  if (tensorOf(data))
-    return wanted ? interpreter.callMethod(data as Value, 'to', [dtype as Value]) : (data as Value);
-  return tensorFromData(torchOf(interpreter), data as Value, wanted);
+  if (!source) return tensorFromData(torch, data as Value, wanted);
+  const isTensor = interpreter.isInstance(data as Value, torch.classes.Tensor);
+  const tensor = isTensor ? (data as Value) : torch.tensor(source.spec, 'constant', source.storage);
+  return wanted ? interpreter.callMethod(tensor, 'to', [dtype as Value]) : tensor;
 }
 
 function legacyClass(interpreter: Interpreter, name: string, dtype: DType): Value {
@@ -196,4 +200,18 @@ function filled(_: Interpreter, [tensor]: Args): Value {
   const storage = tensorOf(tensor)?.storage;
   if (storage) storage.version++;
   return tensor as Value;
+}
+
+/** A value that the data decides and the price depends on: a knob. */
+function assume(interpreter: Interpreter, [name, value, reason]: Args): Value {
+  const { recording } = torchOf(interpreter);
+  const site = recording?.stack().at(-1);
+  recording?.builder.knob({
+    name: String(name),
+    value: Number(value),
+    source: 'assumed',
+    reason: String(reason),
+    ...(site && { site }),
+  });
+  return null;
 }

@@ -58,6 +58,7 @@ import overrides from './prelude/overrides.py';
 import profiler from './prelude/profiler.py';
 import random from './prelude/random.py';
 import serialization from './prelude/serialization.py';
+import sparse from './prelude/sparse.py';
 import torch from './prelude/torch.py';
 import types from './prelude/types.py';
 import utilsCheckpoint from './prelude/utils/checkpoint.py';
@@ -125,6 +126,7 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   'torch.profiler': profiler,
   'torch.random': random,
   'torch.serialization': serialization,
+  'torch.sparse': sparse,
   'torch.types': types,
   'torch.utils': utilsUtils,
   'torch.utils.checkpoint': utilsCheckpoint,

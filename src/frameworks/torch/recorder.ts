@@ -230,7 +230,17 @@ class OperatorCall {
       this.noteKnob(error);
       specs = error.assumed;
     }
-    return this.vague ? specs.map(({ contents: _, ...spec }) => spec) : specs;
+    if (this.vague) specs = specs.map(({ contents: _, ...spec }) => spec);
+    return this.byDefault(args) ? specs.map((spec) => this.inDefaultDtype(spec)) : specs;
+  }
+
+  /** Whether a tensor is made from nothing, and nobody says in which dtype. */
+  private byDefault(args: Readonly<Record<string, OpArgument>>): boolean {
+    return this.torch.defaultDtype !== 'float32' && this.tensors.size === 0 && (args.dtype ?? null) === null;
+  }
+
+  private inDefaultDtype(spec: TensorSpec): TensorSpec {
+    return spec.dtype === 'float32' ? { ...spec, dtype: this.torch.defaultDtype } : spec;
   }
 
   private noteKnob({ knob, message, assumed }: DataDependentSize): void {

@@ -161,7 +161,11 @@ function visitInside(value: Value, depth: number, visit: (data: TensorData) => v
     for (const item of value.items) visitTensors(item, depth - 1, visit, seen);
   } else if (value instanceof PyDict) {
     for (const [, item] of value.entries.values()) visitTensors(item, depth - 1, visit, seen);
-  } else if (value instanceof PyInstance && value.payload === undefined && value.attributes.size <= MOST_FIELDS) {
+  } else if (
+    value instanceof PyInstance &&
+    value.payload === undefined &&
+    value.attributes.size <= MOST_FIELDS
+  ) {
     for (const item of value.attributes.values()) visitTensors(item, depth - 2, visit, seen);
   }
 }

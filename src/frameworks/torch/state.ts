@@ -67,6 +67,11 @@ export class TorchState {
     return newTensor(this.classes.Tensor, new TensorData(spec, storage ?? freshStorage(spec, kind)));
   }
 
+  /** Whether a value is a torch.Tensor; an array of numpy's is none. */
+  isTensor(value: Value | undefined): value is PyInstance {
+    return value instanceof PyInstance && value.type.mro.includes(this.classes.Tensor);
+  }
+
   /** `torch.float32` and the like. */
   dtype(name: DType): Value {
     return this.dtypes.get(name) ?? null;

@@ -2,6 +2,7 @@
 // They stand before bound names of the same spelling.
 
 import type { Interpreter } from '../../python/interpreter';
+import { intOf } from '../../python/unwrap';
 import { type Keywords, NativeFunction, PyInstance, PyTuple, Unknown, type Value } from '../../python/values';
 import { byteSize, type DType, kindOf } from '../../tensor/dtype';
 import { elementCount } from '../../tensor/tensor';
@@ -49,7 +50,7 @@ export const TENSOR_METHODS: readonly MethodRow[] = [
   ['new', 'self, *sizes', (interpreter, [self, sizes]) => newLike(interpreter, 'empty', self, sizes)],
   ['new_tensor', 'self, data, dtype=None, device=None, requires_grad=False', newTensorFrom],
   ['numel', 'self', (_, [self]) => elementCount(dataOf(self).spec.shape)],
-  ['numpy', 'self, *, force=False', hostArray],
+  ['numpy', 'self, *, force=False', toNumpy],
   ['pin_memory', 'self', same],
   ['register_hook', 'self, hook', handle],
   ['register_post_accumulate_grad_hook', 'self, hook', handle],
@@ -126,7 +127,8 @@ function newLike(
 ): Value {
   const torch = torchOf(interpreter);
   const args = sizes instanceof PyTuple ? sizes.items : [];
-  if (args.length > 0 && typeof args[0] !== 'number') return tensorFromData(torch, args[0] as Value);
+  if (args.length > 0 && intOf(args[0] as Value) === undefined)
+    return tensorFromData(torch, args[0] as Value);
   return call(
     interpreter,
     name,
@@ -145,8 +147,8 @@ function newTensorFrom(interpreter: Interpreter, [self, data, dtype]: readonly V
   return tensorFromData(torchOf(interpreter), data as Value, dtypeOf(dtype) ?? dataOf(self).spec.dtype);
 }
 
-/** The tensor as an array of numpy's. */
-function hostArray(interpreter: Interpreter, [self]: readonly Value[]): Value {
+/** The tensor as an array of NumPy's, on the same storage. */
+function toNumpy(interpreter: Interpreter, [self]: readonly Value[]): Value {
   const numpy = interpreter.modules.find('numpy');
   if (!numpy) return interpreter.unknown('the module numpy was not found');
   return interpreter.call(interpreter.getAttribute(numpy, 'asarray'), [self as Value]);
@@ -156,8 +158,9 @@ function hostArray(interpreter: Interpreter, [self]: readonly Value[]): Value {
 
 function size(interpreter: Interpreter, [self, dim]: readonly Value[]): Value {
   const { shape } = dataOf(self).spec;
-  if (typeof dim !== 'number') return dim instanceof Unknown ? dim : torchOf(interpreter).size(shape);
-  return pick(interpreter, shape, dim);
+  const at = intOf(dim as Value);
+  if (at === undefined) return dim instanceof Unknown ? dim : torchOf(interpreter).size(shape);
+  return pick(interpreter, shape, Number(at));
 }
 
 function stride(interpreter: Interpreter, [self, dim]: readonly Value[]): Value {

@@ -2,6 +2,7 @@
 // what is not a number or a tensor on the other side is left to that side (NotImplemented).
 
 import type { Interpreter } from '../../python/interpreter';
+import { unwrap } from '../../python/unwrap';
 import {
   type Keywords,
   NativeFunction,
@@ -104,7 +105,13 @@ const isOperand = (value: Value): boolean =>
   typeof value === 'boolean' ||
   typeof value === 'bigint' ||
   value instanceof PyFloat ||
-  (value instanceof PyInstance && (tensorOf(value) !== undefined || value.type.attributes.has('__index__')));
+  (value instanceof PyInstance && (tensorOf(value) !== undefined || isNumber(value)));
+
+/** Numbers of other packages, and what can stand for an index. */
+const isNumber = (value: PyInstance): boolean => {
+  const plain = unwrap(value);
+  return typeof plain === 'number' || plain instanceof PyFloat || value.type.attributes.has('__index__');
+};
 
 function operator(name: string, token: string, inplace = false): Operator {
   let callee: NativeFunction | undefined;

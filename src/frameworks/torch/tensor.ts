@@ -96,7 +96,7 @@ function tensorAttributes(): Namespace {
 function makeTensor(interpreter: Interpreter, [cls, ...args]: readonly Value[], keywords: Keywords): Value {
   const torch = torchOf(interpreter);
   const given = [...args, ...[...keywords].filter(([name]) => name === 'data').map(([, value]) => value)];
-  const source = tensorOf(given[0]);
+  const source = torch.isTensor(given[0]) ? tensorOf(given[0]) : undefined;
   const made = source
     ? torch.tensor(source.spec, source.storage.kind, source.storage)
     : legacyTensor(torch, given, torch.defaultDtype);

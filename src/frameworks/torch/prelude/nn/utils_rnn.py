@@ -1,7 +1,9 @@
-# torch.nn.utils.rnn: sequences of different lengths. Lengths that are not known are taken as the longest possible.
+# torch.nn.utils.rnn: sequences of different lengths. Lengths that are not known are taken as the longest possible, and a
+# knob says so.
 
 import torch
 from torch import Tensor
+from torch._native import assume as _assume
 
 
 class PackedSequence:
@@ -47,25 +49,34 @@ def invert_permutation(permutation):
     return permutation
 
 
+def _numbers(lengths):
+    """Lengths as a list of numbers; None where they are not known."""
+    numbers = lengths.tolist() if isinstance(lengths, Tensor) else [int(n) for n in lengths]
+    return numbers if all(isinstance(n, int) for n in numbers) else None
+
+
 def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True):
-    """All examples are taken to be as long as the input: how long they are is in the data."""
     if batch_first:
         input = input.transpose(0, 1)
     steps, batch = input.shape[:2]
-    data = input.reshape(steps * batch, *input.shape[2:])
-    packed = PackedSequence(data, torch.full((steps,), batch))
-    packed._batch, packed._steps = batch, steps
+    numbers = _numbers(lengths)
+    if numbers is None:
+        _assume('sequence lengths', steps, 'how long the sequences are is in the data; all are taken to be the longest')
+        numbers = [steps] * batch
+    longest = max(numbers)
+    data = input.reshape(steps * batch, *input.shape[2:]).narrow(0, 0, sum(numbers))
+    sizes = torch.tensor([sum(n > step for n in numbers) for step in range(longest)])
+    packed = PackedSequence(data, sizes)
+    packed._batch, packed._steps = batch, longest
     return packed
 
 
 def pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_length=None):
     data = sequence.data
-    batch, steps = sequence._batch, sequence._steps
-    padded = data.view(steps, batch, *data.shape[1:])
-    lengths = torch.full((batch,), steps)
-    if total_length is not None and total_length > steps:
-        extra = padded.new_zeros((total_length - steps, *padded.shape[1:]))
-        padded = torch.cat([padded, extra])
+    batch, steps = sequence._batch, total_length or sequence._steps
+    padded = data.new_full((steps, batch, *data.shape[1:]), padding_value)
+    padded.view(steps * batch, *data.shape[1:])[:data.size(0)] = data
+    lengths = torch.tensor([int((sequence.batch_sizes > i).sum()) for i in range(batch)])
     return padded.transpose(0, 1) if batch_first else padded, lengths
 
 
@@ -73,8 +84,11 @@ def pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side='
     if isinstance(sequences, Tensor):
         sequences = sequences.unbind(0)
     longest = max(s.size(0) for s in sequences)
-    shape = (len(sequences), longest) if batch_first else (longest, len(sequences))
-    return sequences[0].new_full((*shape, *sequences[0].shape[1:]), padding_value)
+    rest = sequences[0].shape[1:]
+    padded = sequences[0].new_full((len(sequences), longest, *rest), padding_value)
+    for i, sequence in enumerate(sequences):
+        padded[i, :sequence.size(0)] = sequence
+    return padded if batch_first else padded.transpose(0, 1)
 
 
 def unpad_sequence(padded_sequences, lengths, batch_first=False):
