@@ -31,6 +31,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   report: { values: ['base', 'tensor'], types: ['analysis', 'price', 'trace'] },
   editor: { values: ['base', 'report'], types: ['analysis', 'price'] },
   cli: { values: ['analysis', 'base', 'node', 'report'], types: BELOW_ANALYSIS },
+  'engine.ts': { values: ['cli', 'editor'] },
   webview: { values: ['report'], types: ['analysis', ...BELOW_ANALYSIS] },
 };
 
@@ -45,7 +46,7 @@ const RESERVED: readonly { pattern: RegExp; layers: readonly string[]; why: stri
   { pattern: /^vscode$/, layers: ['editor'], why: 'only the editor layer knows VS Code' },
   {
     pattern: /^node:|^(fs|path|os|child_process|worker_threads)$/,
-    layers: ['cli', 'editor', 'node'],
+    layers: ['cli', 'editor', 'engine.ts', 'node'],
     why: 'the layers below run in browsers too',
   },
 ];
@@ -88,11 +89,11 @@ function allTypes(names: string): boolean {
   return list.filter((name) => name !== '').every((name) => name.startsWith('type ')) && list.join('') !== '';
 }
 
-/** The layer a path belongs to: a folder of src/, or webview. Files directly under src/ have none. */
+/** The layer a path belongs to: a folder of src/, or webview. Of the files directly under src/ only the entry has one. */
 function layerOf(path: string): string | undefined {
   const [top, folder, ...rest] = relative('.', path).split(/[\\/]/);
   if (top === 'webview') return 'webview';
-  return top === 'src' && rest.length > 0 ? folder : undefined;
+  return top === 'src' && (rest.length > 0 || folder === 'engine.ts') ? folder : undefined;
 }
 
 /** The sentence that says what is wrong with an import, if anything is. */

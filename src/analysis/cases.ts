@@ -8,6 +8,7 @@ import type { Interpreter } from '../python/interpreter';
 import { isDType } from '../tensor/dtype';
 import { placeOf } from './names';
 import { notebookText } from './notebook';
+import { isOnnx, type OnnxInputs, type OpenBytes, onnxOutputs, priceOnnx } from './onnx-files';
 import { createInterpreter, type Outcome, Session } from './session';
 import { SourceCache } from './source-cache';
 
@@ -25,10 +26,11 @@ export interface Case {
   readonly mode: 'eval' | 'train';
 }
 
-/** Where files come from. `readText` throws an Error with a sentence. */
+/** Where files come from. `readText` and `openBytes` throw an Error with a sentence. */
 export interface CaseFiles {
   readonly reader: FileReader;
   readonly readText: (path: string) => string;
+  readonly openBytes: OpenBytes;
 }
 
 /** Prices cases one after the other; what was parsed and loaded for one serves the next. */
@@ -47,7 +49,7 @@ export function createCaseRunner(files: CaseFiles): (raw: unknown) => object {
   return (raw) => {
     const started = performance.now();
     const one = checkCase(raw);
-    const result = runCase(one, files, sources, interpreterFor(one));
+    const result = isOnnx(one.file) ? runOnnx(one, files) : runCase(one, files, sources, interpreterFor(one));
     return { id: one.id, ...result, ms: Math.round(10 * (performance.now() - started)) / 10 };
   };
 }
@@ -77,6 +79,12 @@ function runCase(one: Case, files: CaseFiles, sources: SourceCache, interpreter:
   return success(price(outcome.trace, { name: one.expr, mode: one.mode }));
 }
 
+function runOnnx({ file, kwinputs }: Case, { openBytes }: CaseFiles): object {
+  const outcome = priceOnnx(file, openBytes, (kwinputs ?? {}) as OnnxInputs);
+  if ('problem' in outcome) return failure(outcome.problem);
+  return { ...success(outcome.report), outputs: onnxOutputs(outcome.report) };
+}
+
 const failure = ({ message, stack }: Problem): object => ({ ok: false, error: message, stack });
 
 function success({ params, buffers, fpo, training, memory, outputs, knobs, gaps }: ModelReport): object {
@@ -99,16 +107,18 @@ function checkCase(raw: unknown): Case {
   const given = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
   const { id, file, expr, setup, method, inputs, kwinputs, searchPaths, mode } = given;
   if (typeof file !== 'string') throw new Error('A case needs "file": the path of a .py or .ipynb file.');
-  if (typeof expr !== 'string')
+  if (typeof expr !== 'string' && !isOnnx(file))
     throw new Error('A case needs "expr": a Python expression that builds the model.');
   return {
     id: typeof id === 'string' ? id : String(id ?? ''),
     file,
-    expr,
+    expr: typeof expr === 'string' ? expr : '',
     setup: typeof setup === 'string' && setup.trim() !== '' ? setup : undefined,
     method: typeof method === 'string' ? method : undefined,
     inputs: Array.isArray(inputs) ? inputs.map(checkInput) : undefined,
-    kwinputs: isRecord(kwinputs) ? mapValues(kwinputs, checkInput) : undefined,
+    kwinputs: isRecord(kwinputs)
+      ? mapValues(kwinputs, isOnnx(file) ? checkOnnxInput : checkInput)
+      : undefined,
     searchPaths: Array.isArray(searchPaths) ? searchPaths.map(String) : [],
     mode: mode === 'train' ? 'train' : 'eval',
   };
@@ -137,3 +147,6 @@ function checkTensor(raw: Record<string, unknown>): InputTree {
     throw new Error(`${JSON.stringify(dtype)} is not a dtype.`);
   return { shape: shape as number[], dtype };
 }
+
+/** ONNX has dtypes and spellings of its own; the reader of the file checks them. */
+const checkOnnxInput = (raw: unknown): InputTree => raw as InputTree;

@@ -4,7 +4,9 @@ import type { FileReader } from '../base/files';
 import { LineIndex } from '../base/lines';
 import { torchMeaning } from '../frameworks/torch/meaning';
 import type { ModelReport } from '../price/model-report';
+import { parseInputSpec } from './inputs';
 import { notebookText } from './notebook';
+import { isOnnx, type OnnxInputs, type OpenBytes, priceOnnx } from './onnx-files';
 import { type RootRun, runRoot } from './root-run';
 import { findRoot, findRoots, type Root } from './roots';
 import { Session } from './session';
@@ -30,6 +32,7 @@ export interface PricingFiles {
   readonly reader: FileReader;
   /** Throws an Error with a sentence. */
   readonly readText: (path: string) => string;
+  readonly openBytes: OpenBytes;
 }
 
 export interface PricingOptions {
@@ -44,6 +47,7 @@ export function createPricing(
   const sources = new SourceCache();
   return (target) => {
     try {
+      if (isOnnx(target.file)) return [onnxTarget(target.file, files, options)];
       return priceTarget(target, files, options, sources);
     } catch (error) {
       return [unpriced(target.file, (error as Error).message, false)];
@@ -57,6 +61,14 @@ const unpriced = (name: string, problem: string, optional: boolean): PricedTarge
   problem,
   optional,
 });
+
+/** An ONNX file; inputs are given by name: `--input pixels=1,3,224,224`. */
+function onnxTarget(file: string, { openBytes }: PricingFiles, { input }: PricingOptions): PricedTarget {
+  const { keywords } = parseInputSpec(input ?? '');
+  const outcome = priceOnnx(file, openBytes, keywords as OnnxInputs);
+  if ('problem' in outcome) return unpriced(file, outcome.problem.message, false);
+  return { name: file, report: outcome.report, problem: '', optional: false };
+}
 
 function priceTarget(
   { file, expression }: Target,

@@ -13,7 +13,8 @@ export const REPORT_HELP = `price-tag report TARGET… [options]
 
 A TARGET is
   net.py                     every model class, factory function and instance in a file (.py, .ipynb)
-  models/                    every Python file in a folder
+  model.onnx                 an ONNX file; its weights are never read
+  models/                    every such file in a folder
   net.py::resnet50()         any Python expression in the file's namespace
   net.py::Net                a class: it is called without arguments
 

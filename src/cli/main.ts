@@ -1,16 +1,12 @@
 // The command line: `price-tag report`, `price-tag batch`. Exit codes: 0, 1 = something could not be priced, 2 = usage.
 
-import { setFlagsFromString } from 'node:v8';
 import { batch } from './batch';
 import { HELP, REPORT_HELP } from './help';
 import { report } from './report';
 import { UsageError } from './usage';
 
-// A report is done before optimised code pays for itself: V8 is told to wait longer before it compiles any.
-setFlagsFromString('--interrupt-budget=1000000');
-
 /** Runs one call of the command line and gives its exit code. */
-async function main([command, ...rest]: readonly string[]): Promise<number> {
+async function run([command, ...rest]: readonly string[]): Promise<number> {
   if (rest.includes('--help') && command === 'report') return say(REPORT_HELP);
   switch (command) {
     case 'batch':
@@ -34,21 +30,27 @@ function say(text: string): number {
   return 0;
 }
 
-// A reader that has seen enough (`| head`) ends the run quietly.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+/** Runs the command line of this process, and sets its exit code. */
+export function startCommandLine(): void {
+  process.stdout.on('error', endQuietly);
+  run(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      process.stderr.write(explain(error));
+      process.exitCode = error instanceof UsageError ? 2 : 1;
+    },
+  );
+}
+
+/** A reader that has seen enough (`| head`) ends the run quietly. */
+function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
-});
+}
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const usage = error instanceof UsageError;
-    process.stderr.write(
-      `${usage ? error.message : String((error as Error).stack ?? error)}\n${usage ? '\nprice-tag --help says more.\n' : ''}`,
-    );
-    process.exitCode = usage ? 2 : 1;
-  },
-);
+function explain(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message}\n\nprice-tag --help says more.\n`;
+  return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+}

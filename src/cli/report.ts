@@ -5,6 +5,7 @@
 import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createPricing, type PricedTarget, type Target } from '../analysis/targets';
+import { openBytes } from '../node/bytes';
 import { createNodeReader, readText } from '../node/files';
 import type { ModelReport } from '../price/model-report';
 import { toCsv } from '../report/csv';
@@ -38,7 +39,7 @@ export function report(args: readonly string[], out: Writable, err: Writable & {
     throw new UsageError('report needs a target: a file, a folder, or FILE::EXPRESSION.');
   const reader = createNodeReader();
   const pricing = createPricing(
-    { reader, readText },
+    { reader, readText, openBytes },
     { input: values.input?.join('; '), searchPaths: values.path ?? [] },
   );
   const context: ExportContext = { fileText: (file) => reader.read(file) };

@@ -33,6 +33,6 @@ function pythonFiles(folder: string): string[] {
     .flatMap((entry) => {
       const full = path.join(folder, entry.name);
       if (entry.isDirectory()) return isLeftOut(entry.name) ? [] : pythonFiles(full);
-      return entry.isFile() && /\.(py|ipynb)$/.test(entry.name) ? [full] : [];
+      return entry.isFile() && /\.(py|ipynb|onnx)$/.test(entry.name) ? [full] : [];
     });
 }

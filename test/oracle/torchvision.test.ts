@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { corpus } from '../../scripts/corpora.mjs';
 import { createCaseRunner } from '../../src/analysis/cases';
+import { openBytes } from '../../src/node/bytes';
 import { createNodeReader, readText } from '../../src/node/files';
 
 interface Input {
@@ -54,7 +55,7 @@ const famous = JSON.parse(read('famous.json')) as readonly Famous[];
 
 describe('torchvision, read from its source', function () {
   this.timeout(120_000);
-  const run = createCaseRunner({ reader: createNodeReader(), readText });
+  const run = createCaseRunner({ reader: createNodeReader(), readText, openBytes });
   let site = '';
 
   before(function () {

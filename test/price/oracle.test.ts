@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createCaseRunner } from '../../src/analysis/cases';
+import { openBytes } from '../../src/node/bytes';
 
 interface Truth {
   readonly expr: string;
@@ -36,6 +37,7 @@ const truth: readonly Truth[] = JSON.parse(readFileSync('test/data/price.json', 
 const run = createCaseRunner({
   reader: { read: () => undefined, isFolder: () => false },
   readText: (path) => readFileSync(path, 'utf8'),
+  openBytes,
 });
 
 const priced = ({ expr, inputs }: Truth, mode: 'eval' | 'train'): Answer =>

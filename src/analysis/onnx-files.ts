@@ -1,0 +1,43 @@
+// ONNX files as something to price: the same trace and report as code, from bytes instead of text.
+
+import { onnxName } from '../onnx/element-types';
+import { OnnxError } from '../onnx/onnx-error';
+import type { ByteSource } from '../onnx/source';
+import { traceOnnx } from '../onnx/trace';
+import type { ModelReport, Problem } from '../price/model-report';
+import { price } from '../price/price';
+
+/** Sizes of inputs by name; dtypes as PyTorch or ONNX spells them. */
+export type OnnxInputs = Readonly<
+  Record<string, { readonly shape: readonly number[]; readonly dtype?: string }>
+>;
+
+/** Opens a file by its path; what it gives is closed by whoever asked. */
+export type OpenBytes = (path: string) => ByteSource & { close(): void };
+
+export const isOnnx = (file: string): boolean => file.endsWith('.onnx');
+
+export function priceOnnx(
+  file: string,
+  open: OpenBytes,
+  inputs: OnnxInputs = {},
+): { readonly report: ModelReport } | { readonly problem: Problem } {
+  const source = open(file);
+  try {
+    const shapes = Object.entries(inputs).map(([name, { shape, dtype }]) => [
+      name,
+      { shape: [...shape], dtype },
+    ]);
+    const trace = traceOnnx(source, { name: file, inputs: Object.fromEntries(shapes) });
+    return { report: price(trace, { name: file.replace(/^.*[\\/]/, ''), mode: 'eval' }) };
+  } catch (error) {
+    if (!(error instanceof OnnxError)) throw error;
+    return { problem: { message: error.message, stack: [] } };
+  } finally {
+    source.close();
+  }
+}
+
+/** Element types of outputs as ONNX spells them. */
+export const onnxOutputs = ({ outputs }: ModelReport) =>
+  outputs.map(({ name, shape, dtype }) => ({ name, shape, dtype: onnxName(dtype) }));
