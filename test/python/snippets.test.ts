@@ -20,7 +20,12 @@ const NOTHING = { read: () => undefined, isFolder: () => false };
 
 /** Evaluates expressions one after the other behind a program. */
 function session(program: string): (expression: string) => string {
-  const interpreter = new Interpreter({ reader: NOTHING, searchPaths: [], libraries: [standardLibrary] });
+  const interpreter = new Interpreter({
+    reader: NOTHING,
+    searchPaths: [],
+    libraries: [standardLibrary],
+    limits: { milliseconds: Number.POSITIVE_INFINITY },
+  });
   const module = runModule(interpreter, '', 'snippet.py', 'snippet');
   executeText(interpreter, `${program}\n`, module);
   return (expression) => {

@@ -99,7 +99,12 @@ const READER = {
 };
 
 function session(program: string): (expression: string) => string {
-  const interpreter = new Interpreter({ reader: READER, searchPaths: [], libraries: [standardLibrary] });
+  const interpreter = new Interpreter({
+    reader: READER,
+    searchPaths: [],
+    libraries: [standardLibrary],
+    limits: { milliseconds: Number.POSITIVE_INFINITY },
+  });
   const module = runModule(interpreter, '', 'unknown.py', 'known');
   executeText(interpreter, program, module);
   return (expression) => {
