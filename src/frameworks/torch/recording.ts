@@ -4,7 +4,7 @@
 // Liveness: before each call, whatever the variables of running functions reach, through tuples, lists and dicts, is held.
 // Left out: tensors that an object keeps in an attribute, unless it is the module's own (see Module.__setattr__).
 
-import type { SiteStack } from '../../base/site';
+import type { Site, SiteStack } from '../../base/site';
 import type { OpArgument } from '../../ops/operator';
 import type { Frame, Interpreter } from '../../python/interpreter';
 import { isPrelude } from '../../python/library';
@@ -129,9 +129,15 @@ export class Recording {
   }
 }
 
-/** The sites that led here, without those in preludes. */
-export const userSites = (interpreter: Interpreter): SiteStack =>
-  interpreter.stack().filter(({ file }) => !isPrelude(file));
+/** The sites that led here, without those in preludes; a comprehension is no call of its own. */
+export function userSites({ frames }: Interpreter): SiteStack {
+  const sites: Site[] = [];
+  for (const [index, { file, node }] of frames.entries()) {
+    if (isPrelude(file) || frames[index + 1]?.scope.kind === 'comprehension') continue;
+    sites.push({ file, start: node.start, end: node.end });
+  }
+  return sites;
+}
 
 /** Containers that have been looked into, and how deep. */
 type Seen = Map<object, number>;

@@ -1,5 +1,6 @@
 // Convolutions, pooling, and the moves between images and columns.
 
+import { fail } from '../../../ops/arguments';
 import { col2im, conv, convTranspose, im2col } from '../../../ops/conv';
 import type { Op } from '../../../ops/operator';
 import { adaptiveAvgPool, adaptiveMaxPool, avgPool, maxPool, maxUnpool } from '../../../ops/pooling';
@@ -41,13 +42,22 @@ const POOL = 'input, kernel_size, stride=None, padding=0, ceil_mode=False, count
 const MAX_POOL =
   'input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False';
 
+/** PyTorch wants every window to hold an element. */
+function poolPadding({ padding, kernel_size }: BoundArguments, rank: number): number[] {
+  const kernel = spread(kernel_size, rank, 'kernel_size');
+  const sides = spread(padding, rank, 'padding');
+  if (sides.some((side, dim) => side > (kernel[dim] as number) / 2))
+    fail(`padding should be at most half of the kernel, but is [${sides}] with a kernel of [${kernel}]`);
+  return sides;
+}
+
 const poolArgs =
   (rank: number, returnIndices = false) =>
   (args: BoundArguments) => ({
     input: args.input ?? null,
     kernel: spread(args.kernel_size, rank, 'kernel_size'),
     stride: spread(nums(args.stride).length > 0 ? args.stride : args.kernel_size, rank, 'stride'),
-    padding: spread(args.padding, rank, 'padding'),
+    padding: poolPadding(args, rank),
     dilation: spread(args.dilation ?? 1, rank, 'dilation'),
     ceil: flag(args.ceil_mode),
     returnIndices: returnIndices || flag(args.return_indices),

@@ -1,6 +1,6 @@
 // Sorting and searching, gather and scatter, embeddings. Brackets (`x[...]`) go to ops/indexing.ts directly.
 
-import { isTensor } from '../../../ops/arguments';
+import { fail, isTensor } from '../../../ops/arguments';
 import {
   embedding,
   embeddingBag,
@@ -28,9 +28,10 @@ import {
   topk,
   unique,
 } from '../../../ops/sorting';
+import { kindOf } from '../../../tensor/dtype';
 import type { TensorSpec } from '../../../tensor/tensor';
 import type { Binding, BoundArguments } from '../binding';
-import { BOTH, F, flag, num, numOr, numOrNull, row, TORCH } from './rows';
+import { BOTH, F, flag, num, numOr, numOrNull, row, TORCH, tensor } from './rows';
 
 const sorted = ({ input = null, dim, descending }: BoundArguments) => ({
   input,
@@ -74,6 +75,13 @@ const scattered = (source: string) => (args: BoundArguments) => ({
 
 const picked = ({ input = null, dim, index = null }: BoundArguments) => ({ input, dim: num(dim), index });
 
+/** Rows of a table are named by integers. */
+function rowNumbers(given: BoundArguments[string] | undefined): TensorSpec {
+  const indices = tensor(given, 'input');
+  if (kindOf(indices.dtype) !== 'int') fail(`embedding takes integers for indices, but got ${indices.dtype}`);
+  return indices;
+}
+
 export const INDEXING_BINDINGS: readonly Binding[] = [
   row('argsort', BOTH, 'input, dim=-1, descending=False, stable=False', argsort, { adapt: sorted }),
   row('argwhere', BOTH, 'input', nonzero, { adapt: ({ input = null }) => ({ input, asTuple: false }) }),
@@ -92,7 +100,7 @@ export const INDEXING_BINDINGS: readonly Binding[] = [
     F,
     'input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False',
     embedding,
-    { adapt: ({ input = null, weight = null }) => ({ weight, indices: input }) },
+    { adapt: ({ input, weight = null }) => ({ weight, indices: rowNumbers(input) }) },
   ),
   row(
     'embedding',
