@@ -9,7 +9,7 @@ import { elementCount, type TensorSpec } from '../../tensor/tensor';
 import { torchOf } from '../torch/state';
 import { axesArgument, cast, numberArgument, specOf } from './convert';
 import { inferred } from './layout';
-import { floatFor, promote } from './promotion';
+import { floatFor, promote, resultType } from './promotion';
 import { groupsAlong } from './reductions';
 import type { Row } from './rows';
 import { numpyOf } from './state';
@@ -53,8 +53,13 @@ function outer(interpreter: Interpreter, [a, b]: Args): Value {
 }
 
 function einsum(interpreter: Interpreter, [equation, operands]: Args): Value {
-  const tensors = interpreter.list(operands as Value).map((operand) => specOf(interpreter, operand));
-  const { shape, dtype } = inferred(einsumOp, { equation: String(equation), tensors });
+  const given = interpreter.list(operands as Value).map((operand) => specOf(interpreter, operand));
+  const type = resultType(
+    given.map(({ dtype }) => dtype),
+    [],
+  );
+  const tensors = given.map((one) => cast(one, type));
+  const { shape, dtype } = inferred(einsumOp, { equation: String(equation), operands: tensors });
   return numpyOf(interpreter).result({ shape, dtype });
 }
 
