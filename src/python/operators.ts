@@ -17,9 +17,10 @@ import {
   pyMod,
 } from './numbers';
 import { percentFormat } from './text';
-import { lookup, typeOf } from './types';
+import { lookup, lookupBelowObject, typeOf } from './types';
 import {
   ClassMethod,
+  NativeFunction,
   NotImplementedValue,
   PyBytes,
   PyClass,
@@ -71,8 +72,8 @@ export function binaryOperation(
 ): Value {
   if (typeof left === 'number' && typeof right === 'number')
     return ofInts(interpreter, operator, left, right);
-  if (left instanceof Unknown) return left;
-  if (right instanceof Unknown) return right;
+  if (left instanceof Unknown) return withUnknown(interpreter, `__r${METHODS[operator]}__`, right, left);
+  if (right instanceof Unknown) return withUnknown(interpreter, `__${METHODS[operator]}__`, left, right);
   const result =
     hasMethods(left) || hasMethods(right) ? byMethod(interpreter, operator, left, right) : undefined;
   return (
@@ -83,6 +84,14 @@ export function binaryOperation(
       `unsupported operand type(s) for ${operator}: '${typeOf(interpreter, left).name}' and '${typeOf(interpreter, right).name}'`,
     )
   );
+}
+
+/** With an unknown the result is unknown, but a native object may make something of it: a tensor keeps its shape. */
+function withUnknown(interpreter: Interpreter, name: string, known: Value, unknown: Unknown): Value {
+  const method = known instanceof PyInstance ? lookupBelowObject(interpreter, known.type, name) : undefined;
+  if (!(method instanceof NativeFunction)) return unknown;
+  const result = interpreter.call(method, [known, unknown]);
+  return result instanceof NotImplementedValue ? unknown : result;
 }
 
 /** Instances, and subclasses of containers, may define operators of their own. */
@@ -391,8 +400,9 @@ export function compareValues(interpreter: Interpreter, operator: string, left: 
       return found instanceof Unknown ? found : !interpreter.truth(found);
     }
   }
-  if (left instanceof Unknown) return left;
-  if (right instanceof Unknown) return right;
+  const [straight, reflected] = COMPARISONS[operator] as readonly [string, string];
+  if (left instanceof Unknown) return withUnknown(interpreter, reflected, right, left);
+  if (right instanceof Unknown) return withUnknown(interpreter, straight, left, right);
   return richCompare(interpreter, operator, left, right);
 }
 
