@@ -8,7 +8,6 @@ import type {
   Gap,
   Invocation,
   Knob,
-  ModuleTensor,
   NamedValue,
   OpCall,
   SiteNode,
@@ -188,9 +187,5 @@ export class TraceBuilder {
     };
   }
 }
-
-/** Parameters or buffers of a module as its record has them. */
-export const moduleTensors = (named: Iterable<readonly [string, number]>): ModuleTensor[] =>
-  [...named].map(([name, value]) => ({ name, value }));
 
 const siteKey = (site: Site | undefined): string => (site ? `${site.file}:${site.start}:${site.end}` : '');

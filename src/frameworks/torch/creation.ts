@@ -24,7 +24,7 @@ interface Found {
 }
 
 /** The tensor that data makes: nested sequences of numbers and tensors. Raises ValueError where they do not fit. */
-export function specOfData(torch: TorchState, data: Value, dtype?: DType): TensorSpec | Unknown {
+function specOfData(torch: TorchState, data: Value, dtype?: DType): TensorSpec | Unknown {
   if (data instanceof Unknown) return data;
   const found: Found = { items: [], rank: -1 };
   const shape = walk(torch, data, found);

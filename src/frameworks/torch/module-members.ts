@@ -9,7 +9,7 @@ import { tensorOf } from './tensors';
 
 export type MemberKind = '_parameters' | '_buffers' | '_modules';
 
-export const MEMBER_KINDS: readonly MemberKind[] = ['_parameters', '_buffers', '_modules'];
+const MEMBER_KINDS: readonly MemberKind[] = ['_parameters', '_buffers', '_modules'];
 
 /** Dicts of an instance that hooks are kept in. */
 const HOOKS = ['_forward_hooks', '_forward_pre_hooks', '_backward_hooks', '_state_dict_hooks'];

@@ -26,7 +26,7 @@ export function* walk(
     yield* walk(interpreter, child, joined(prefix, name), seen);
 }
 
-export interface WalkOptions {
+interface WalkOptions {
   readonly prefix?: string;
   readonly recurse?: boolean;
   /** Tensors that were there before are left out. */

@@ -22,8 +22,7 @@ import {
   type Unknown,
   type Value,
 } from '../../python/values';
-import { kindOf } from '../../tensor/dtype';
-import type { TensorSpec } from '../../tensor/tensor';
+import { elementCount, type TensorSpec } from '../../tensor/tensor';
 import type { Binding, Overload } from './binding';
 import { NotAnArgument, sequenceItems, type Tensors, toArgument, unknownIn } from './convert';
 import { type TorchState, torchOf } from './state';
@@ -61,6 +60,9 @@ const VALUES_ONLY = new Set([
   'training',
   'value',
 ]);
+
+/** A recorded call weighs as much as these steps: an endless loop of them has to end before it fills the memory. */
+const STEPS_OF_A_CALL = 100;
 
 /** How a bound name is called. */
 export interface BoundName {
@@ -230,6 +232,7 @@ class OperatorCall {
       this.noteKnob(error);
       specs = error.assumed;
     }
+    if (specs.some(({ shape }) => elementCount(shape) > Number.MAX_SAFE_INTEGER)) this.overflow(specs);
     if (this.vague) specs = specs.map(({ contents: _, ...spec }) => spec);
     return this.byDefault(args) ? specs.map((spec) => this.inDefaultDtype(spec)) : specs;
   }
@@ -241,6 +244,11 @@ class OperatorCall {
 
   private inDefaultDtype(spec: TensorSpec): TensorSpec {
     return spec.dtype === 'float32' ? { ...spec, dtype: this.torch.defaultDtype } : spec;
+  }
+
+  private overflow(specs: readonly TensorSpec[]): never {
+    const sizes = specs.map(({ shape }) => `[${shape.join(', ')}]`).join(', ');
+    return this.interpreter.raise('RuntimeError', `Storage size calculation overflowed with sizes=${sizes}`);
   }
 
   private noteKnob({ knob, message, assumed }: DataDependentSize): void {
@@ -294,6 +302,7 @@ class OperatorCall {
   private record(args: Readonly<Record<string, OpArgument>>, outputs: readonly PyInstance[]): void {
     const { recording, gradEnabled } = this.torch;
     if (!recording?.active) return;
+    this.interpreter.step(STEPS_OF_A_CALL);
     recording.holdReachable();
     const traced = Object.entries(args).map(([name, value]) => [
       name,
@@ -366,7 +375,3 @@ export function requireGrad(instance: PyInstance): void {
   const data = instance.payload as TensorData;
   if (data.isFloating) data.requiresGrad = true;
 }
-
-/** Whether a dtype can carry a gradient. */
-export const canRequireGrad = (spec: TensorSpec): boolean =>
-  kindOf(spec.dtype) === 'float' || kindOf(spec.dtype) === 'complex';

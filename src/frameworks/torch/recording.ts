@@ -148,7 +148,7 @@ function visitFrame({ scope }: Frame, visit: (data: TensorData) => void, seen: S
 }
 
 /** Tensors in a value, in tuples, lists, dicts and plain objects too; what was seen as deeply is passed over. */
-export function visitTensors(
+function visitTensors(
   value: Value,
   depth: number,
   visit: (data: TensorData) => void,

@@ -1,7 +1,7 @@
 // Attributes of tensors: shape, dtype, device, requires_grad, data, T and the like.
 
 import { type PyInstance, PyTuple, type Value } from '../../python/values';
-import { byteSize, kindOf } from '../../tensor/dtype';
+import { byteSize } from '../../tensor/dtype';
 import { elementCount } from '../../tensor/tensor';
 import type { PropertyRow } from './classes';
 import { callBinding, requireGrad } from './recorder';
@@ -80,6 +80,3 @@ function setRequiresGrad(_: unknown, self: Value, value: Value): void {
   if (value === true) requireGrad(self as PyInstance);
   else dataOf(self).requiresGrad = false;
 }
-
-/** Whether a dtype is one of floats, complex ones included. */
-export const isFloat = (self: Value): boolean => kindOf(dataOf(self).spec.dtype) === 'float';
