@@ -3,7 +3,16 @@
 import type { Interpreter } from './interpreter';
 import { isException } from './iteration';
 import { type BoundBody, native } from './native';
-import { NativeFunction, PyDict, PyTuple, Unknown, type Value } from './values';
+import { lookupBelowObject } from './types';
+import {
+  NativeFunction,
+  NotImplementedValue,
+  PyDict,
+  PyInstance,
+  PyTuple,
+  Unknown,
+  type Value,
+} from './values';
 
 /** Like native(), but `body` never sees an unknown argument. */
 export function known(name: string, signature: string, body: BoundBody): NativeFunction {
@@ -50,4 +59,12 @@ export function unlessRaised<T>(interpreter: Interpreter, exception: string, bod
     interpreter.frames.length = depth;
     return undefined;
   }
+}
+
+/** With an unknown the result is unknown, but a native object may make something of it: a tensor keeps its shape. */
+export function withUnknown(interpreter: Interpreter, name: string, known: Value, unknown: Unknown): Value {
+  const method = known instanceof PyInstance ? lookupBelowObject(interpreter, known.type, name) : undefined;
+  if (!(method instanceof NativeFunction)) return unknown;
+  const result = interpreter.call(method, [known, unknown]);
+  return result instanceof NotImplementedValue ? unknown : result;
 }

@@ -3,6 +3,7 @@
 
 import type { Interpreter } from './interpreter';
 import { deleteFrom, itemOf, storeItem } from './items';
+import { withUnknown } from './known';
 import {
   intAdd,
   intBitwise,
@@ -17,10 +18,9 @@ import {
   pyMod,
 } from './numbers';
 import { percentFormat } from './text';
-import { lookup, lookupBelowObject, typeOf } from './types';
+import { lookup, typeOf } from './types';
 import {
   ClassMethod,
-  NativeFunction,
   NotImplementedValue,
   PyBytes,
   PyClass,
@@ -84,14 +84,6 @@ export function binaryOperation(
       `unsupported operand type(s) for ${operator}: '${typeOf(interpreter, left).name}' and '${typeOf(interpreter, right).name}'`,
     )
   );
-}
-
-/** With an unknown the result is unknown, but a native object may make something of it: a tensor keeps its shape. */
-function withUnknown(interpreter: Interpreter, name: string, known: Value, unknown: Unknown): Value {
-  const method = known instanceof PyInstance ? lookupBelowObject(interpreter, known.type, name) : undefined;
-  if (!(method instanceof NativeFunction)) return unknown;
-  const result = interpreter.call(method, [known, unknown]);
-  return result instanceof NotImplementedValue ? unknown : result;
 }
 
 /** Instances, and subclasses of containers, may define operators of their own. */

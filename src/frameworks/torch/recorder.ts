@@ -170,8 +170,10 @@ class OperatorCall {
       if (!unknown) continue;
       const { name, default: standard } = this.parameters[index] as Parameter;
       if (IGNORED.has(name)) values[index] = standard ?? null;
-      else if (VALUES_ONLY.has(name)) values[index] = standard ?? new PyFloat(0.5);
-      else return unknown;
+      else if (!VALUES_ONLY.has(name)) return unknown;
+      else values[index] = standard ?? new PyFloat(0.5);
+      if (name === 'training')
+        this.interpreter.gap(`${this.bound.spelled}: training is not known: ${unknown.reason}`);
       this.vague = true;
     }
     return undefined;
