@@ -21,6 +21,7 @@ export function priceOnnx(
   file: string,
   open: OpenBytes,
   inputs: OnnxInputs = {},
+  knobs?: Readonly<Record<string, number>>,
 ): { readonly report: ModelReport } | { readonly problem: Problem } {
   const source = open(file);
   try {
@@ -28,7 +29,7 @@ export function priceOnnx(
       name,
       { shape: [...shape], dtype },
     ]);
-    const trace = traceOnnx(source, { name: file, inputs: Object.fromEntries(shapes) });
+    const trace = traceOnnx(source, { name: file, inputs: Object.fromEntries(shapes), knobs });
     return { report: price(trace, { name: file.replace(/^.*[\\/]/, ''), mode: 'eval' }) };
   } catch (error) {
     if (!(error instanceof OnnxError)) throw error;

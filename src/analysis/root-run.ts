@@ -2,7 +2,7 @@
 
 import type { FileReader } from '../base/files';
 import type { Range } from '../base/site';
-import type { InputTree, TensorInput } from '../frameworks/torch';
+import { type InputTree, isTensorInput, type TensorInput } from '../frameworks/torch';
 import { requiredByForward } from '../frameworks/torch/meaning';
 import type { ModelReport, Problem } from '../price/model-report';
 import { price } from '../price/price';
@@ -36,6 +36,8 @@ export interface RootContext {
   readonly reader: FileReader;
   /** What the user set for this root. */
   readonly given?: string;
+  /** Examples in a batch, where the user says so: the first size of each input. */
+  readonly batch?: number;
   /** Words for a place in the file: `line 88`. */
   readonly place: (range: Range) => string;
 }
@@ -69,13 +71,15 @@ function runExpression(root: Root, expression: string, context: RootContext): Ro
   const stated = statedInputs(root, context);
   if (stated instanceof Error) return failed(expression, { message: stated.message, stack: [] });
   if (!stated) return runAssumed(expression, context);
+  const { batch } = context;
+  const keywords = Object.entries(stated.keywords).map(([name, input]) => [name, batched(input, batch)]);
   const outcome = context.session.trace(expression, {
     mode: 'eval',
-    inputs: stated.positional,
-    keywordInputs: stated.keywords,
+    inputs: stated.positional.map((input) => batched(input, batch)),
+    keywordInputs: Object.fromEntries(keywords),
   });
   if ('problem' in outcome) return failed(expression, outcome.problem);
-  return priced(expression, outcome.trace, stated.source);
+  return priced(expression, outcome.trace, stated.source, batchKnobs(batch));
 }
 
 /** Inputs that somebody states; an Error where what the user set cannot be read. */
@@ -123,7 +127,7 @@ function evaluateFed(
 }
 
 /** Tries what usually fits, on one model that is built once. */
-function runAssumed(expression: string, { session }: RootContext): RootRun {
+function runAssumed(expression: string, { session, batch }: RootContext): RootRun {
   let model: Value = null;
   const build = (): Value => {
     model = session.evaluate(expression);
@@ -134,14 +138,29 @@ function runAssumed(expression: string, { session }: RootContext): RootRun {
   const required = requiredByForward(model);
   let best: RootRun | undefined;
   for (const { input, words } of candidatesFor(built.trace)) {
-    const outcome = session.traceBuilt(() => model, { mode: 'eval', inputs: required.map(() => input) });
+    const inputs = required.map(() => batched(input, batch));
+    const outcome = session.traceBuilt(() => model, { mode: 'eval', inputs });
     if ('problem' in outcome) continue;
-    const run = priced(expression, outcome.trace, { kind: 'assumed', text: words }, assumption(input, words));
-    if (outcome.trace.incomplete === undefined) return run;
+    const knobs = [assumption(input, words), ...batchKnobs(batch)];
+    const run = priced(expression, outcome.trace, { kind: 'assumed', text: words }, knobs);
+    if (isSettled(outcome.trace)) return run;
     best ??= run;
   }
   return best ?? priced(expression, built.trace, null);
 }
+
+/** It ran to its end, or was stopped: another input would be stopped too. */
+const isSettled = ({ incomplete }: Trace): boolean =>
+  incomplete === undefined || incomplete.startsWith('stopped');
+
+/** An input with another first size; what is no tensor stays. */
+function batched(input: InputTree, batch: number | undefined): InputTree {
+  if (batch === undefined || !isTensorInput(input) || input.shape.length === 0) return input;
+  return { ...input, shape: [batch, ...input.shape.slice(1)] };
+}
+
+const batchKnobs = (batch: number | undefined): Knob[] =>
+  batch === undefined ? [] : [{ name: 'batch', value: batch, source: 'config', reason: 'set by the user' }];
 
 const assumption = (input: TensorInput, reason: string): Knob => ({
   name: 'input',
@@ -150,8 +169,13 @@ const assumption = (input: TensorInput, reason: string): Knob => ({
   reason,
 });
 
-function priced(expression: string, trace: Trace, input: InputSource | null, knob?: Knob): RootRun {
-  const known = knob ? { ...trace, knobs: [knob, ...trace.knobs] } : trace;
+function priced(
+  expression: string,
+  trace: Trace,
+  input: InputSource | null,
+  knobs: readonly Knob[] = [],
+): RootRun {
+  const known = { ...trace, knobs: [...knobs, ...trace.knobs] };
   return {
     expression,
     trace: known,

@@ -5,6 +5,7 @@ import type { FileReader } from '../base/files';
 import type { Site, SiteStack } from '../base/site';
 import { einopsLibrary } from '../frameworks/einops/library';
 import { numpyLibrary } from '../frameworks/numpy/library';
+import { packagesLibrary } from '../frameworks/packages/library';
 import { type InputTree, type TraceOptions, torchLibrary, traceModel } from '../frameworks/torch';
 import { tensorInput } from '../frameworks/torch/meaning';
 import { transformersLibrary } from '../frameworks/transformers';
@@ -57,7 +58,14 @@ export function createInterpreter(options: EnvironmentOptions): Interpreter {
     onGap: (reason, stack) => {
       if (gaps.length < MOST_GAPS) gaps.push({ reason, stack });
     },
-    libraries: [torchLibrary, transformersLibrary(options), einopsLibrary, numpyLibrary, standardLibrary],
+    libraries: [
+      torchLibrary,
+      transformersLibrary(options),
+      einopsLibrary,
+      numpyLibrary,
+      packagesLibrary(options),
+      standardLibrary,
+    ],
   });
   interpreter.state.set(MODULE_GAPS, gaps);
   return interpreter;
@@ -66,14 +74,22 @@ export function createInterpreter(options: EnvironmentOptions): Interpreter {
 export class Session {
   readonly interpreter: Interpreter;
   readonly module: PyModule;
+  /** When all of it has to be over. */
+  private readonly deadline: number;
 
   constructor(private readonly options: SessionOptions) {
     const { file, text, reader } = options;
     const { name, searchPaths } = placeOf(file, options.searchPaths, reader);
     this.interpreter = options.interpreter ?? createInterpreter({ ...options, searchPaths });
+    this.deadline = Date.now() + (options.limits?.milliseconds ?? this.interpreter.limits.milliseconds);
     const { modules } = this.interpreter;
     const known = options.interpreter && modules.find(name);
     this.module = known?.file === file ? known : modules.add(name, file, text, options.partly);
+  }
+
+  /** Whether there is no time left. */
+  get isOver(): boolean {
+    return Date.now() >= this.deadline;
   }
 
   get tree(): Module {
@@ -158,11 +174,11 @@ export class Session {
     return this.interpreter.raise('TypeError', `${expression} is no tensor of known size`);
   }
 
-  /** Problems at module level of this file. */
-  problems(): Problem[] {
+  /** Problems at module level of this file: all, or those where a limit was met. */
+  problems(limitsOnly = false): Problem[] {
     const { problems } = this.interpreter.modules;
     return problems
-      .filter(({ module }) => module === this.module)
+      .filter(({ module, isLimit }) => module === this.module && (isLimit || !limitsOnly))
       .map(({ message, start, end }) => ({ message, stack: [{ file: this.options.file, start, end }] }));
   }
 
@@ -170,7 +186,7 @@ export class Session {
   guard(body: () => void): Problem | undefined {
     const { interpreter } = this;
     const depth = interpreter.frames.length;
-    interpreter.refill();
+    interpreter.refill(this.deadline);
     try {
       body();
       return undefined;

@@ -37,20 +37,25 @@ export interface PricingFiles {
 
 export interface PricingOptions {
   readonly input?: string;
+  /** Set by the user: `batch`, and the sizes that an ONNX file leaves open. */
+  readonly knobs?: Readonly<Record<string, number>>;
   readonly searchPaths: readonly string[];
 }
 
-export function createPricing(
-  files: PricingFiles,
-  options: PricingOptions,
-): (target: Target) => PricedTarget[] {
+/** What a target gives: prices, and what else is worth saying of the file, a sentence each. */
+export interface Pricing {
+  readonly priced: readonly PricedTarget[];
+  readonly notes: readonly string[];
+}
+
+export function createPricing(files: PricingFiles, options: PricingOptions): (target: Target) => Pricing {
   const sources = new SourceCache();
   return (target) => {
     try {
-      if (isOnnx(target.file)) return [onnxTarget(target.file, files, options)];
+      if (isOnnx(target.file)) return { priced: [onnxTarget(target.file, files, options)], notes: [] };
       return priceTarget(target, files, options, sources);
     } catch (error) {
-      return [unpriced(target.file, (error as Error).message, false)];
+      return { priced: [unpriced(target.file, (error as Error).message, false)], notes: [] };
     }
   };
 }
@@ -63,9 +68,13 @@ const unpriced = (name: string, problem: string, optional: boolean): PricedTarge
 });
 
 /** An ONNX file; inputs are given by name: `--input pixels=1,3,224,224`. */
-function onnxTarget(file: string, { openBytes }: PricingFiles, { input }: PricingOptions): PricedTarget {
+function onnxTarget(
+  file: string,
+  { openBytes }: PricingFiles,
+  { input, knobs }: PricingOptions,
+): PricedTarget {
   const { keywords } = parseInputSpec(input ?? '');
-  const outcome = priceOnnx(file, openBytes, keywords as OnnxInputs);
+  const outcome = priceOnnx(file, openBytes, keywords as OnnxInputs, knobs);
   if ('problem' in outcome) return unpriced(file, outcome.problem.message, false);
   return { name: file, report: outcome.report, problem: '', optional: false };
 }
@@ -73,23 +82,35 @@ function onnxTarget(file: string, { openBytes }: PricingFiles, { input }: Pricin
 function priceTarget(
   { file, expression }: Target,
   { reader, readText }: PricingFiles,
-  { input, searchPaths }: PricingOptions,
+  { input, knobs, searchPaths }: PricingOptions,
   sources: SourceCache,
-): PricedTarget[] {
+): Pricing {
   const raw = readText(file);
   const text = file.endsWith('.ipynb') ? notebookText(raw) : raw;
   const partly = expression !== undefined;
-  const session = new Session({ file, text, reader, sources, searchPaths, partly });
+  const limits = { milliseconds: LONGEST };
+  const session = new Session({ file, text, reader, sources, searchPaths, partly, limits });
   const ended = session.load();
-  if (ended) return [unpriced(file, ended.message, false)];
+  if (ended) return { priced: [unpriced(file, ended.message, false)], notes: [] };
   const lines = new LineIndex(text);
   const place = (range: { start: number }): string => `line ${lines.lineOf(range.start) + 1}`;
   const roots = partly ? [rootOf(expression, session, text)] : allRoots(session, text);
-  return roots.map((root) => {
-    const run = runRoot(root, { session, file, text, reader, given: input, place });
-    return toPriced(root, run, file);
+  const priced = roots.map((root) => {
+    const run = runRoot(root, { session, file, text, reader, given: input, batch: knobs?.batch, place });
+    return toPriced(root, run, file, partly);
   });
+  const issues = partly ? [] : sources.read(file, text).issues.slice(0, 1);
+  const stopped = session
+    .problems(true)
+    .map(({ message, stack: [site] }) => ({ message, start: site?.start ?? 0 }));
+  const notes = [...issues, ...stopped].map(
+    ({ message, start }) => `${file}:${lines.lineOf(start) + 1}: ${message}`,
+  );
+  return { priced, notes };
 }
+
+/** A user at a terminal waits longer than one who types. */
+const LONGEST = 60_000;
 
 const allRoots = (session: Session, text: string): Root[] =>
   findRoots(session.tree, text, torchMeaning(session.interpreter, session.module));
@@ -112,9 +133,14 @@ function rootOf(expression: string, session: Session, text: string): Root {
   };
 }
 
-function toPriced(root: Root, { report, problem, input, expression }: RootRun, file: string): PricedTarget {
+function toPriced(
+  root: Root,
+  { report, problem, input, expression }: RootRun,
+  file: string,
+  asked: boolean,
+): PricedTarget {
   const name = `${file}::${root.id}`;
-  if (!report) return unpriced(name, problem?.message ?? '', root.expressions.length === 0);
+  if (!report) return unpriced(name, problem?.message ?? '', !asked && root.missing !== undefined);
   const title = input ? `${expression} (${input.text})` : expression;
   return { name, report: { ...report, name: title }, problem: '', optional: false };
 }

@@ -21,6 +21,7 @@ A TARGET is
 Options
   --input SPEC               1,3,224,224 or 1,128:int64 or mask=1,128:bool; again for each further input.
                              Without one an input is looked for in the file; the report says where it was found
+  --knob NAME=NUMBER         batch=8; for ONNX files, any size that the file leaves open
   --format FORMAT            text (default), json, markdown, latex, csv
   --path FOLDER              where imports are looked for, after the file's own package; again for more
 

@@ -40,20 +40,31 @@ export function report(args: readonly string[], out: Writable, err: Writable & {
   const reader = createNodeReader();
   const pricing = createPricing(
     { reader, readText, openBytes },
-    { input: values.input?.join('; '), searchPaths: values.path ?? [] },
+    { input: values.input?.join('; '), knobs: knobsOf(values.knob ?? []), searchPaths: values.path ?? [] },
   );
   const context: ExportContext = { fileText: (file) => reader.read(file) };
   let failures = 0;
   const targets = positionals.flatMap(findTargets);
   targets.forEach((target, index) => {
     progress(err, index, targets.length, target);
-    for (const priced of pricing(target)) {
-      if (priced.report) out.write(`${write(priced.report, context)}\n`);
-      else failures += tell(err, priced, targets.length > 1);
-    }
+    const { priced, notes } = pricing(target);
+    for (const one of priced) if (one.report) out.write(`${write(one.report, context)}\n`);
+    for (const note of notes) err.write(`${note}\n`);
+    failures += tell(err, target, priced, targets.length > 1);
   });
   progress(err, targets.length, targets.length);
   return failures > 0 ? 1 : 0;
+}
+
+/** `--knob batch=8`. */
+function knobsOf(spelled: readonly string[]): Record<string, number> {
+  const knobs = spelled.map((text) => {
+    const [, name, value] = /^(.+)=(\d+)$/.exec(text) ?? [];
+    if (name === undefined)
+      throw new UsageError(`${JSON.stringify(text)} is no knob: write --knob NAME=NUMBER.`);
+    return [name, Number(value)] as const;
+  });
+  return Object.fromEntries(knobs);
 }
 
 function parse(args: readonly string[]) {
@@ -64,6 +75,7 @@ function parse(args: readonly string[]) {
       options: {
         format: { type: 'string', default: 'text' },
         input: { type: 'string', multiple: true },
+        knob: { type: 'string', multiple: true },
         path: { type: 'string', multiple: true },
       },
     });
@@ -72,10 +84,13 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** Says why something has no price. In a folder, a class that needs arguments is no failure. */
-function tell(err: Writable, { name, problem, optional }: PricedTarget, many: boolean): number {
-  if (optional && many) return 0;
-  err.write(`${name}: ${problem}\n`);
+/** Says why something has no price, and how many failed. That a class needs arguments is no failure of the file. */
+function tell(err: Writable, { file }: Target, priced: readonly PricedTarget[], many: boolean): number {
+  const failed = priced.filter(({ report, optional }) => report === null && !optional);
+  for (const { name, problem } of failed) err.write(`${name}: ${problem}\n`);
+  if (many || failed.length > 0 || priced.some(({ report }) => report !== null)) return failed.length;
+  const [first] = priced;
+  err.write(first ? `${first.name}: ${first.problem}\n` : `${file}: there is no model in this file\n`);
   return 1;
 }
 

@@ -243,10 +243,10 @@ export class Interpreter {
     this.stepsLeft = steps;
   }
 
-  /** A new budget of steps and time, for the next thing to run. */
-  refill(): void {
+  /** A new budget of steps, and of time up to a moment, for the next thing to run. */
+  refill(deadline = Date.now() + this.limits.milliseconds): void {
     this.stepsLeft = this.limits.steps;
-    this.deadline = Date.now() + this.limits.milliseconds;
+    this.deadline = deadline;
   }
 
   /** Ends the run for a container of too many elements. */
@@ -270,8 +270,7 @@ export class Interpreter {
 
   private checkClock(): void {
     if (this.host.cancelled?.()) throw new LimitExceeded('cancelled', 'cancelled');
-    if (Date.now() > this.deadline)
-      throw new LimitExceeded(`stopped after ${this.limits.milliseconds} ms`, 'time');
+    if (Date.now() > this.deadline) throw new LimitExceeded('stopped: it took too long', 'time');
   }
 
   /** A module by its dotted name, imported if need be; raises ModuleNotFoundError. */

@@ -34,6 +34,8 @@ export interface ModuleProblem {
   readonly message: string;
   readonly start: number;
   readonly end: number;
+  /** A limit ended it, rather than an exception. */
+  readonly isLimit: boolean;
 }
 
 export class Modules {
@@ -239,7 +241,7 @@ export class Modules {
     } catch (error) {
       if (!tolerable(error)) throw error;
       interpreter.frames.length = depth;
-      this.fail(statement, frame, error.message);
+      this.fail(statement, frame, error);
     } finally {
       interpreter.budget = Math.max(budget, limits.statementSteps) - (allowed - interpreter.budget);
     }
@@ -261,10 +263,11 @@ export class Modules {
     }
   }
 
-  private fail(statement: Stmt, frame: Frame, message: string): void {
+  private fail(statement: Stmt, frame: Frame, error: Error): void {
     const { start, end } = statement;
     const { module } = frame.scope;
-    this.problems.push({ module, message, start, end });
+    const { message } = error;
+    this.problems.push({ module, message, start, end, isLimit: error instanceof LimitExceeded });
     for (const name of namesBoundBy(statement)) {
       if (!module.variables.has(name)) {
         module.variables.set(name, new Unknown(message, [{ file: frame.file, start, end }]));

@@ -16,7 +16,7 @@ import { declareTree, describeTree } from './tree';
 
 export { torchLibrary } from './library';
 export type { InputTree, TensorInput } from './outputs';
-export { summariseOutputs } from './outputs';
+export { isTensorInput, summariseOutputs } from './outputs';
 
 export interface TraceOptions {
   /** By position. Without these and without `keywordInputs`, nothing is run: the trace holds the modules alone. */

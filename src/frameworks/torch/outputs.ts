@@ -32,7 +32,7 @@ export type InputTree =
   | readonly InputTree[]
   | { readonly [name: string]: InputTree };
 
-const isTensorInput = (tree: InputTree): tree is TensorInput =>
+export const isTensorInput = (tree: InputTree): tree is TensorInput =>
   typeof tree === 'object' &&
   tree !== null &&
   'shape' in tree &&
