@@ -39,7 +39,8 @@ export function createCaseRunner(files: CaseFiles): (raw: unknown) => object {
   const interpreters = new Map<string, Interpreter>();
   const interpreterFor = (one: Case): Interpreter => {
     const { searchPaths } = placeOf(one.file, one.searchPaths, files.reader);
-    const make = () => createInterpreter({ reader: files.reader, sources, searchPaths });
+    const make = () =>
+      createInterpreter({ reader: files.reader, sources, searchPaths, limits: { milliseconds: LONGEST } });
     if (one.setup !== undefined) return make();
     const key = searchPaths.join('\n');
     const interpreter = interpreters.get(key) ?? make();
@@ -53,6 +54,9 @@ export function createCaseRunner(files: CaseFiles): (raw: unknown) => object {
     return { id: one.id, ...result, ms: Math.round(10 * (performance.now() - started)) / 10 };
   };
 }
+
+/** Cases are run in series by programs, which wait longer than a user who types. */
+const LONGEST = 60_000;
 
 function runCase(one: Case, files: CaseFiles, sources: SourceCache, interpreter: Interpreter): object {
   const raw = files.readText(one.file);

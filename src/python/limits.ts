@@ -14,10 +14,10 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  steps: 20_000_000,
+  steps: 60_000_000,
   statementSteps: 1_000_000,
   depth: 200,
-  elements: 1_000_000,
+  elements: 4_000_000,
   milliseconds: 10_000,
 };
 

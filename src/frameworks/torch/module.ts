@@ -177,7 +177,11 @@ const nothing = (_: unknown): null => null;
 
 // --- construction and calls -------------------------------------------------------------------------------------------
 
+/** A module weighs as much as these steps: a model without end has to stop before it fills the memory. */
+const STEPS_OF_A_MODULE = 600;
+
 function construct(interpreter: Interpreter, [cls, ...args]: Args, keywords: Keywords): Value {
+  interpreter.step(STEPS_OF_A_MODULE);
   const instance = new PyInstance(cls as PyClass);
   instance.payload = new Construction(userSites(interpreter), args, keywords);
   return instance;

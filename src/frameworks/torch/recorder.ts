@@ -62,7 +62,7 @@ const VALUES_ONLY = new Set([
 ]);
 
 /** A recorded call weighs as much as these steps: an endless loop of them has to end before it fills the memory. */
-const STEPS_OF_A_CALL = 100;
+const STEPS_OF_A_CALL = 300;
 
 /** How a bound name is called. */
 export interface BoundName {

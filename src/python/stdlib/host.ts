@@ -9,7 +9,7 @@ import type { Interpreter } from '../interpreter';
 import { known } from '../known';
 import { native } from '../native';
 import { unaryOperation } from '../operators';
-import { type Namespace, PyDict, PyList, PyModule, PySet, PyTuple, type Value } from '../values';
+import { type Namespace, PyBytes, PyDict, PyList, PyModule, PySet, PyTuple, type Value } from '../values';
 import { nothing, unknown, unknownFunction } from './unknown';
 
 /** Files that are worth reading: texts that describe a model. */
@@ -24,6 +24,20 @@ export function osModule(): Namespace {
 
 export function readText(interpreter: Interpreter, path: string): string | undefined {
   return TEXTS.test(path) ? interpreter.host.reader.read(path) : undefined;
+}
+
+/** `pkgutil`: texts that lie beside a package's source. */
+export function pkgutilModule(): Namespace {
+  return table([
+    known('get_data', 'package, resource', (ip, [name, resource]) => {
+      const { file } = ip.modules.import(textArgument(ip, name));
+      const path = `${(file ?? '').replace(/\/[^/]*$/, '')}/${textArgument(ip, resource)}`;
+      const text = readText(ip, path);
+      return text === undefined ? unknown(ip, `what is in ${path} is not known`) : new PyBytes(text);
+    }),
+    unknownFunction('iter_modules', 'which packages are installed is not known'),
+    unknownFunction('walk_packages', 'which packages are installed is not known'),
+  ]);
 }
 
 export function importsModule(): Namespace {

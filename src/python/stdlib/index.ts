@@ -25,6 +25,7 @@ import {
   gcNames,
   importsModule,
   osModule,
+  pkgutilModule,
   platformNames,
   printNames,
   randomNames,
@@ -113,6 +114,7 @@ const NATIVE: Readonly<Record<string, Build>> = {
   itertools: itertoolsModule,
   math: mathModule,
   operator: operatorModule,
+  pkgutil: pkgutilModule,
   platform: opaque('platform', 'nothing is known of the machine', platformNames),
   pprint: opaque('pprint', 'nothing is printed', printNames),
   random: opaque('random', 'nothing random is known', randomNames),
@@ -130,7 +132,7 @@ const OPAQUE: ReadonlySet<string> = new Set(
   getpass gettext glob gzip hashlib hmac html http http.client http.server imp importlib.abc importlib.machinery
   importlib.metadata importlib.resources json.decoder json.encoder keyword linecache locale logging.config
   logging.handlers lzma mimetypes mmap multiprocessing multiprocessing.pool multiprocessing.shared_memory netrc optparse
-  os.environ pdb pickle pickletools pkgutil posix profile pstats queue readline reprlib resource runpy sched secrets
+  os.environ pdb pickle pickletools posix profile pstats queue readline reprlib resource runpy sched secrets
   select selectors shelve shlex shutil signal site smtplib socket sqlite3 ssl stat struct subprocess symtable sysconfig
   syslog tarfile telnetlib tempfile termios timeit tkinter token tokenize tomllib trace tracemalloc tty turtle unicodedata
   unittest unittest.mock urllib urllib.error urllib.parse urllib.request uuid venv wave webbrowser winreg wsgiref xml

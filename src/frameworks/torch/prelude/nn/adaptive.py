@@ -7,6 +7,7 @@ from torch.nn import functional as F
 from torch.nn.modules.container import ModuleList, Sequential
 from torch.nn.modules.linear import Linear
 from torch.nn.modules.module import Module
+from torch._native import assume
 
 _ASMoutput = namedtuple('_ASMoutput', ['output', 'loss'])
 
@@ -38,7 +39,7 @@ class AdaptiveLogSoftmaxWithLoss(Module):
         pass
 
     def forward(self, input_, target_):
-        """Every example is taken to be in the shortlist: which clusters run depends on the data."""
+        assume('clusters that run', 0, 'which clusters an example needs depends on the data; all are taken to be in the shortlist')
         head = F.log_softmax(self.head(input_), dim=1)
         output = head.gather(1, target_.unsqueeze(1)).squeeze() if target_.dim() else head.gather(0, target_)
         return _ASMoutput(output, (-output).mean())

@@ -249,11 +249,6 @@ def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-1
     return nll_loss(log_probabilities, target, weight, None, ignore_index, None, reduction)
 
 
-def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reduction='mean', zero_infinity=False):
-    losses = log_probs.new_empty((log_probs.size(1),) if log_probs.dim() == 3 else ())
-    return _reduced(losses, reduction)
-
-
 def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, reduction='mean'):
     var = var.clone().clamp_(min=eps)
     loss = 0.5 * (torch.log(var) + (input - target) ** 2 / var)
