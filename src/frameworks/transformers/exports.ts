@@ -4,6 +4,9 @@
 
 import type { FileReader } from '../../base/files';
 
+/** Behind the name of a module that is replaced: the module as it is installed, for what ours leaves to it. */
+export const AS_INSTALLED = '_as_installed';
+
 export interface Files {
   readonly reader: FileReader;
   readonly searchPaths: readonly string[];
@@ -16,7 +19,8 @@ export function moduleOfName(files: Files, pack: string, name: string): string |
   return inTable(files, name) ?? inModels(files, name);
 }
 
-function read({ reader, searchPaths }: Files, module: string): string | undefined {
+/** The text of a module as it is installed. */
+export function installedText({ reader, searchPaths }: Files, module: string): string | undefined {
   const path = module.replaceAll('.', '/');
   for (const root of searchPaths) {
     const text = reader.read(`${root}/${path}.py`) ?? reader.read(`${root}/${path}/__init__.py`);
@@ -27,7 +31,7 @@ function read({ reader, searchPaths }: Files, module: string): string | undefine
 
 /** `_import_structure` of the package: a module's name, then the names in it. */
 function inTable(files: Files, name: string): string | undefined {
-  const text = read(files, 'transformers.__init__') ?? '';
+  const text = installedText(files, 'transformers.__init__') ?? '';
   if (!text.includes(`"${name}"`)) return /^is_\w+$|^logging$/.test(name) ? 'transformers.utils' : undefined;
   let module: string | undefined;
   for (const [, assigned, key, item] of text.matchAll(
@@ -41,7 +45,7 @@ function inTable(files: Files, name: string): string | undefined {
 
 /** The models' folders, those whose name the given one begins with first. */
 function inModels(files: Files, name: string): string | undefined {
-  const folders = listed(read(files, 'transformers.models.__init__') ?? '');
+  const folders = listed(installedText(files, 'transformers.models.__init__') ?? '');
   const small = name.toLowerCase();
   const fits = (folder: string) => small.startsWith(folder.replaceAll('_', ''));
   const likely = folders.filter(fits).sort((a, b) => b.length - a.length);
@@ -56,10 +60,10 @@ function inModels(files: Files, name: string): string | undefined {
 /** The modules of one package, as its `__init__` lists them. */
 function inPackage(files: Files, pack: string, name: string): string | undefined {
   const defined = new RegExp(`^(?:class|def) ${name}\\b|^${name}\\s*[:=]`, 'm');
-  const modules = listed(read(files, `${pack}.__init__`) ?? '');
+  const modules = listed(installedText(files, `${pack}.__init__`) ?? '');
   return modules
     .map((module) => `${pack}.${module}`)
-    .find((module) => defined.test(read(files, module) ?? ''));
+    .find((module) => defined.test(installedText(files, module) ?? ''));
 }
 
 const listed = (text: string): string[] => [

@@ -8,6 +8,7 @@
 
 import type { FileReader } from '../../base/files';
 import type { Library, ModuleDefinition } from '../../python/library';
+import { AS_INSTALLED } from './exports';
 import auto_factory from './prelude/auto_factory.py';
 import configuration_auto from './prelude/configuration_auto.py';
 import configuration_utils from './prelude/configuration_utils.py';
@@ -20,6 +21,8 @@ import masking_utils from './prelude/masking_utils.py';
 import modeling_utils from './prelude/modeling_utils.py';
 import moe from './prelude/moe.py';
 import names from './prelude/names.py';
+import older from './prelude/older.py';
+import packaging_version from './prelude/packaging_version.py';
 import processing_utils from './prelude/processing_utils.py';
 import unread from './prelude/unread.py';
 import decorators from './prelude/utils/decorators.py';
@@ -44,6 +47,7 @@ const REPLACED: readonly (readonly [file: string, text: string, modules: readonl
   ['configuration_utils.py', configuration_utils, ['configuration_utils']],
   ['initialization.py', initialization, ['initialization']],
   ['masking_utils.py', masking_utils, ['masking_utils']],
+  ['older.py', older, ['_older']],
   ['modeling_utils.py', modeling_utils, ['modeling_utils']],
   ['moe.py', moe, ['integrations.moe']],
   ['processing_utils.py', processing_utils, ['processing_utils']],
@@ -141,18 +145,17 @@ const TRANSFORMERS: ReadonlyMap<string, ModuleDefinition> = new Map([
   ['transformers._reading', { kind: 'native', build: buildReading }],
 ]);
 
-/** Modules of huggingface_hub, for which nothing has to be installed. */
-const HUB: ReadonlyMap<string, ModuleDefinition> = new Map([
+/** Modules of other packages, for which nothing has to be installed. */
+const OTHERS: ReadonlyMap<string, ModuleDefinition> = new Map([
   ['huggingface_hub', python('<huggingface_hub>/__init__.py', huggingface_hub, true)],
+  ['packaging', python('<packaging>/__init__.py', '# packaging: see version.\n', true)],
+  ['packaging.version', python('<packaging>/version.py', packaging_version)],
   ['huggingface_hub._reading', { kind: 'native', build: buildReading }],
   ['huggingface_hub.dataclasses', python('<huggingface_hub>/dataclasses.py', hub_dataclasses)],
 ]);
 
 /** A package of one model: `transformers.models.bert`. */
 const MODEL_PACKAGE = /^transformers\.models\.\w+$/;
-
-/** Behind the name of a module that is replaced: the module as it is installed, for what ours leaves to it. */
-const AS_INSTALLED = '_as_installed';
 
 /** The library for an interpreter that reads the same files. */
 export function transformersLibrary({ reader, searchPaths }: Installed): Library {
@@ -171,7 +174,7 @@ export function transformersLibrary({ reader, searchPaths }: Installed): Library
   };
   return {
     find(name) {
-      if (!name.startsWith('transformers')) return HUB.get(name);
+      if (!name.startsWith('transformers')) return OTHERS.get(name);
       if (!isInstalled()) return undefined;
       if (name.endsWith(AS_INSTALLED)) return installedText(name);
       if (!MODEL_PACKAGE.test(name)) return TRANSFORMERS.get(name);

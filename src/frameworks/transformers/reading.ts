@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../../python/values';
 import { tensorOf } from '../torch/tensors';
-import { moduleOfName } from './exports';
+import { AS_INSTALLED, installedText, moduleOfName } from './exports';
 
 export function buildReading(): Namespace {
   return new Map(ROWS.map(([name, signature, body]) => [name, native(name, signature, body)]));
@@ -34,7 +34,17 @@ const ROWS: readonly (readonly [string, string, BoundBody])[] = [
   ],
   ['has_module', 'name', (interpreter, [name]) => interpreter.modules.find(String(name)) !== undefined],
   ['hides_something', 'mask', (_, [mask]) => tensorOf(mask)?.spec.contents?.includes(0) ?? false],
+  [
+    'installed_has',
+    'module, text',
+    ({ host }, [module, text]) => installedText(host, String(module))?.includes(String(text)) ?? false,
+  ],
   ['local_json', 'path', (interpreter, [path]) => localJson(interpreter, String(path))],
+  [
+    'installed',
+    'module, name',
+    (interpreter, [module, name]) => installed(interpreter, String(module), String(name)),
+  ],
   ['is_unknown', 'value', (_, [value]) => value instanceof Unknown],
   ['parameter_names', 'function', (_, [callee]) => new PyList(parameterNames(callee as Value))],
   [
@@ -42,6 +52,7 @@ const ROWS: readonly (readonly [string, string, BoundBody])[] = [
     'module, text',
     (interpreter, [module, text]) => sourceHas(interpreter, String(module), String(text)),
   ],
+  ['version', '', ({ host }) => versionOf(installedText(host, 'transformers.__init__') ?? '')],
   ['unknown', 'reason', (interpreter, [reason]) => interpreter.unknown(String(reason))],
 ];
 
@@ -53,11 +64,20 @@ function exported(interpreter: Interpreter, pack: string, name: string): Value {
   return value ?? interpreter.raise('AttributeError', `module '${pack}' has no attribute '${name}'`);
 }
 
+/** A name that our text for a module leaves to the installed one. */
+function installed(interpreter: Interpreter, module: string, name: string): Value {
+  const found = name.startsWith('__') ? undefined : interpreter.modules.find(module + AS_INSTALLED);
+  const value = found && interpreter.modules.attribute(found, name);
+  return value ?? interpreter.raise('AttributeError', `module '${module}' has no attribute '${name}'`);
+}
+
 /** A global of a module that has been loaded; None where it has none. */
 function globalOf(interpreter: Interpreter, module: string, name: string): Value {
   const found = interpreter.modules.find(module);
   return (found && interpreter.modules.global(found, name)) ?? null;
 }
+
+const versionOf = (text: string): string => /^__version__ = "(.*)"/m.exec(text)?.[1] ?? '5.0.0';
 
 /** `config.json` of a folder that stands beside the user's file, or where it says; None where there is none. */
 function localJson(interpreter: Interpreter, path: string): Value {

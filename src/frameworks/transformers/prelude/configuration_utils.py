@@ -5,8 +5,15 @@ import copy
 from dataclasses import MISSING, Field
 
 from huggingface_hub.dataclasses import strict
-from transformers import _weights
-from transformers.modeling_rope_utils import RotaryEmbeddingConfigMixin
+from transformers import _older, _reading, _weights
+
+try:
+    from transformers.modeling_rope_utils import RotaryEmbeddingConfigMixin
+except ImportError:
+
+    class RotaryEmbeddingConfigMixin:
+        pass
+
 
 _LEGACY_LAYER_TYPES = {
     'attention': 'full_attention',
@@ -415,4 +422,12 @@ def layer_type_validation(layer_types, num_hidden_layers=None, attention=True):
 
 
 _prepare(PreTrainedConfig)
+PreTrainedConfig._own_config_fields.update(_older.config_fields())
+PreTrainedConfig._config_fields.update(_older.config_fields())
+if _older.OLDER:
+    del PreTrainedConfig.rope_scaling
 PretrainedConfig = PreTrainedConfig
+
+
+def __getattr__(name):
+    return _reading.installed(__name__, name)

@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from transformers import _reading
+
 
 def _same(tensor, *args, **kwargs):
     return tensor
@@ -35,3 +37,7 @@ guard_torch_init_functions = _nothing
 meta_device_safe_creation_ops = _nothing
 no_init_weights = _nothing
 no_tie_weights = _nothing
+
+
+def __getattr__(name):
+    return _reading.installed(__name__, name)

@@ -372,3 +372,7 @@ def _masks_by_type(types, given, kwargs):
             if kind not in masks:
                 masks[kind] = function(*given, **kwargs)
     return masks
+
+
+def __getattr__(name):
+    return _reading.installed(__name__, name)

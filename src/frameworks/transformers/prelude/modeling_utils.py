@@ -7,11 +7,19 @@ from itertools import cycle
 import torch
 from torch import nn
 
-from transformers import _reading, _weights
+from transformers import _older, _reading, _weights
 from transformers.configuration_utils import PreTrainedConfig
 from transformers.generation import GenerationConfig
 from transformers.integrations import PeftAdapterMixin
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
+from transformers.pytorch_utils import (
+    Conv1D,
+    apply_chunking_to_forward,
+    find_pruneable_heads_and_indices,
+    prune_conv1d_layer,
+    prune_layer,
+    prune_linear_layer,
+)
 from transformers.utils import PushToHubMixin
 from transformers.utils.generic import GeneralInterface
 from transformers.utils.import_utils import is_torch_greater_or_equal
@@ -89,7 +97,7 @@ class EmbeddingAccessMixin:
             setattr(holder, name, value)
 
     def get_output_embeddings(self):
-        if not hasattr(self, 'lm_head'):
+        if not _older.FINDS_HEAD or not hasattr(self, 'lm_head'):
             return None
         try:
             self.get_input_embeddings()
@@ -145,7 +153,9 @@ _ENCODERS = {
 _DECODERS = ('language_model', 'text_model', 'decoder', 'text_decoder')
 
 
-class PreTrainedModel(nn.Module, EmbeddingAccessMixin, ModuleUtilsMixin, PushToHubMixin, PeftAdapterMixin):
+class PreTrainedModel(
+    nn.Module, EmbeddingAccessMixin, ModuleUtilsMixin, PushToHubMixin, PeftAdapterMixin, _older.OlderModelMixin
+):
     config_class = None
     generation_config_class = GenerationConfig
     _auto_class = None
@@ -200,7 +210,7 @@ class PreTrainedModel(nn.Module, EmbeddingAccessMixin, ModuleUtilsMixin, PushToH
     # --- finishing ------------------------------------------------------------------------------------------------------
 
     def post_init(self):
-        self.all_tied_weights_keys = self.get_expanded_tied_weights_keys()
+        self.all_tied_weights_keys = {} if _older.OLDER else self.get_expanded_tied_weights_keys()
         for name in _SETS:
             setattr(self, name, set(getattr(self, name) or []))
         for name, module in self.named_children():
@@ -214,7 +224,10 @@ class PreTrainedModel(nn.Module, EmbeddingAccessMixin, ModuleUtilsMixin, PushToH
         self.init_weights()
 
     def init_weights(self):
-        self.tie_weights(recompute_mapping=False)
+        if _older.OLDER:
+            self.tie_weights()
+        else:
+            self.tie_weights(recompute_mapping=False)
 
     def initialize_weights(self):
         return None
@@ -261,6 +274,9 @@ class PreTrainedModel(nn.Module, EmbeddingAccessMixin, ModuleUtilsMixin, PushToH
         return expanded
 
     def tie_weights(self, missing_keys=None, recompute_mapping=True):
+        if _older.OLDER:
+            self._tie_by_embeddings()
+            return
         keys = self.get_expanded_tied_weights_keys(all_submodels=True) if recompute_mapping else self.all_tied_weights_keys
         for target, source in list(keys.items()):
             parameter = self.get_parameter_or_buffer(source)
@@ -494,3 +510,7 @@ class PreTrainedAudioTokenizerBase(PreTrainedModel):
 
 def unwrap_model(model, recursive=False):
     return model
+
+
+def __getattr__(name):
+    return _reading.installed(__name__, name)

@@ -6,6 +6,7 @@ from functools import wraps
 
 import torch
 
+from transformers import _reading
 from transformers.utils.generic import GeneralInterface
 
 
@@ -86,3 +87,7 @@ def use_experts_implementation(
         return experts_class
 
     return decorate if experts_class is None else decorate(experts_class)
+
+
+def __getattr__(name):
+    return _reading.installed(__name__, name)

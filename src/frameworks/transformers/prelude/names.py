@@ -2,8 +2,6 @@
 
 from transformers import _reading
 
-__version__ = '5.18.0'
-
 
 def __getattr__(name):
-    return _reading.exported(__name__, name)
+    return _reading.version() if name == '__version__' else _reading.exported(__name__, name)

@@ -2,7 +2,6 @@
 
 from typing import TypedDict, Unpack
 
-
 from transformers import _reading
 
 

@@ -317,3 +317,7 @@ def del_attribute_from_modules(module, key):
     for submodule in module.modules():
         if hasattr(submodule, key):
             delattr(submodule, key)
+
+
+def __getattr__(name):
+    return _reading.installed(__name__, name)

@@ -1,9 +1,10 @@
 # transformers.utils.output_capturing: what layers return on the way is kept by hooks where it is asked for. Hooks are put
 # in place when the first call asks, each sub-model's by what that sub-model says can be recorded.
 
+from dataclasses import dataclass
 from functools import wraps
 
-from dataclasses import dataclass
+from transformers import _reading
 
 
 @dataclass
@@ -145,3 +146,7 @@ def capture_outputs(func=None, *, tie_last_hidden_states=True):
         return wrapper
 
     return decorate if func is None else decorate(func)
+
+
+def __getattr__(name):
+    return _reading.installed(__name__, name)
