@@ -60,7 +60,10 @@ function tooManyPositional(
   args: readonly Value[],
 ): never {
   const takes = parameters.filter((p) => p.kind === 'normal' || p.kind === 'positional').length;
-  interpreter.raise('TypeError', `${name}() takes ${takes} positional arguments but ${args.length} were given`);
+  interpreter.raise(
+    'TypeError',
+    `${name}() takes ${takes} positional arguments but ${args.length} were given`,
+  );
 }
 
 function unexpectedKeyword(

@@ -9,6 +9,7 @@ import type { Site, SiteStack } from '../base/site';
 import { findAttribute, getAttribute, setAttribute } from './attributes';
 import { type BuiltinTypes, createBuiltins } from './builtins';
 import { callValue } from './calls';
+import { compareValues, equalValues } from './comparison';
 import type { FunctionFacts } from './evaluate/facts';
 import { PyRaise } from './exceptions';
 import { keyOf } from './hashing';
@@ -16,9 +17,10 @@ import { iterate } from './iteration';
 import type { Library } from './library';
 import { DEFAULT_LIMITS, LimitExceeded, type Limits } from './limits';
 import { Modules } from './modules';
-import { binaryOperation, compareValues, equalValues, getItem, setItem, truthOf } from './operators';
+import { binaryOperation } from './operators';
 import { plainReader, type SourceReader } from './source-text';
 import { reprOf, strOf } from './text';
+import { getItem, setItem, truthOf } from './truth';
 import { isSubclass, typeOf } from './types';
 import {
   type Key,

@@ -7,7 +7,7 @@ import { PyBytes, PyDict, PyIterator, PyList, PyRange, PySet, PyTuple, Unknown, 
 
 /** Elements in order. An Unknown has none, and a gap is noted; other values that cannot be iterated raise TypeError. */
 export function iterate(interpreter: Interpreter, value: Value): Iterable<Value> {
-  if (value instanceof PyTuple) return value.type ? custom(interpreter, value) ?? value.items : value.items;
+  if (value instanceof PyTuple) return value.type ? (custom(interpreter, value) ?? value.items) : value.items;
   if (value instanceof PyList) return custom(interpreter, value) ?? liveItems(interpreter, value);
   if (value instanceof PyRange) return rangeItems(interpreter, value);
   if (typeof value === 'string') return value;
@@ -23,11 +23,16 @@ export function iterate(interpreter: Interpreter, value: Value): Iterable<Value>
 }
 
 /** `__iter__` of a user's subclass of a built-in container. */
-function custom(interpreter: Interpreter, value: PyTuple | PyList | PyDict | PySet): Iterable<Value> | undefined {
+function custom(
+  interpreter: Interpreter,
+  value: PyTuple | PyList | PyDict | PySet,
+): Iterable<Value> | undefined {
   const own = value.type && lookup(value.type, '__iter__');
   if (!value.type || own === undefined) return undefined;
   const builtin = interpreter.types;
-  const base = [builtin.tuple, builtin.list, builtin.dict, builtin.set].find((b) => lookup(b, '__iter__') === own);
+  const base = [builtin.tuple, builtin.list, builtin.dict, builtin.set].find(
+    (b) => lookup(b, '__iter__') === own,
+  );
   return base ? undefined : iterate(interpreter, interpreter.call(own, [value]));
 }
 

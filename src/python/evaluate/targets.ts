@@ -3,7 +3,7 @@
 import type { Expr, Starred } from '../../syntax/ast';
 import { deleteAttribute } from '../attributes';
 import type { Frame, Interpreter } from '../interpreter';
-import { deleteItem } from '../operators';
+import { deleteItem } from '../truth';
 import { PyList, Unknown, type Value } from '../values';
 import { evaluate, evaluateIndex } from './expressions';
 import { bindName, unbindName } from './names';

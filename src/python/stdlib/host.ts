@@ -22,8 +22,26 @@ export function osModule(): Namespace {
   ]);
 }
 
+/** The text of a file that describes something; a relative path starts where programs are started. */
 export function readText(interpreter: Interpreter, path: string): string | undefined {
-  return TEXTS.test(path) ? interpreter.host.reader.read(path) : undefined;
+  if (!TEXTS.test(path)) return undefined;
+  for (const place of placesOf(interpreter, path)) {
+    const text = interpreter.host.reader.read(place);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+/** A relative path as it is, from each import root, and from beside the files that are running, innermost first. */
+function placesOf(interpreter: Interpreter, path: string): string[] {
+  if (/^(?:[a-z][\w+.-]*:|[\\/])/i.test(path)) return [path];
+  const { frames, host } = interpreter;
+  const beside = frames
+    .map(({ file }) => file.replace(/[^/]*$/, ''))
+    .filter((folder) => folder.endsWith('/'));
+  const clean = path.replace(/^(?:\.\/)+/, '');
+  const folders = [...host.searchPaths.map((root) => `${root.replace(/\/$/, '')}/`), ...beside.reverse()];
+  return [path, ...new Set(folders.map((folder) => folder + clean))];
 }
 
 /** `pkgutil`: texts that lie beside a package's source. */

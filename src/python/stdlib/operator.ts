@@ -4,7 +4,8 @@ import { table } from '../builtins/receivers';
 import type { Interpreter } from '../interpreter';
 import { known, starred } from '../known';
 import { native } from '../native';
-import { deleteItem, inplaceOperation, unaryOperation } from '../operators';
+import { inplaceOperation, unaryOperation } from '../operators';
+import { deleteItem } from '../truth';
 import { unwrap } from '../unwrap';
 import { type Namespace, NativeFunction, PyTuple, type Value } from '../values';
 
