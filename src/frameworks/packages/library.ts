@@ -8,6 +8,7 @@ import { framesNamespace } from './frames';
 import accelerate from './prelude/accelerate.py';
 import beartype from './prelude/beartype.py';
 import configs from './prelude/configs.py';
+import einx from './prelude/einx.py';
 import fairscale from './prelude/fairscale.py';
 import fvcore from './prelude/fvcore.py';
 import hydra from './prelude/hydra.py';
@@ -54,6 +55,7 @@ const PACKAGES: Readonly<Record<string, Package>> = {
   box: { text: configs, when: 'always' },
   click: { text: hydra, when: 'always' },
   easydict: { text: configs, when: 'always' },
+  einx: { text: einx, when: 'always' },
   fairscale: { text: fairscale, when: 'always' },
   fire: { text: hydra, when: 'always' },
   flash_attn: { text: kernels, when: 'installed' },
@@ -107,7 +109,7 @@ const PARTS: ReadonlySet<string> = new Set(
 );
 
 /** Folders into which packages are installed. */
-const INSTALLED = /(?:^|\/)(?:site|dist)-packages(?:\/|$)/;
+const INSTALLED = /(?:^|\/)(?:site|(?:site|dist)-packages)(?:\/|$)/;
 
 export function packagesLibrary({ reader, searchPaths }: Surroundings): Library {
   const places = new Map<string, readonly string[]>();

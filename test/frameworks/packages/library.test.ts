@@ -2,6 +2,7 @@
 // are a map of paths, so that "installed" and "in the workspace" can be told apart.
 
 import assert from 'node:assert/strict';
+import { einopsLibrary } from '../../../src/frameworks/einops/library';
 import { numpyLibrary } from '../../../src/frameworks/numpy/library';
 import { packagesLibrary } from '../../../src/frameworks/packages/library';
 import { torchLibrary, traceModel } from '../../../src/frameworks/torch';
@@ -19,7 +20,13 @@ function program(text: string, files: Record<string, string> = {}) {
   const interpreter = new Interpreter({
     reader,
     searchPaths: ROOTS,
-    libraries: [torchLibrary, numpyLibrary, packagesLibrary({ reader, searchPaths: ROOTS }), standardLibrary],
+    libraries: [
+      torchLibrary,
+      einopsLibrary,
+      numpyLibrary,
+      packagesLibrary({ reader, searchPaths: ROOTS }),
+      standardLibrary,
+    ],
   });
   const module = runModule(interpreter, text, 'project/test.py');
   return {
@@ -245,6 +252,32 @@ b = B()
       "build_norm_layer(dict(type='GN', num_groups=2), 4)[1].num_channels": '4',
       'sum(p.numel() for p in DepthwiseSeparableConvModule(4, 8, 3).parameters())': '80',
       "build_activation_layer(dict(type='LeakyReLU', negative_slope=0.1))": 'LeakyReLU(negative_slope=0.1)',
+    });
+  });
+
+  it('einx aligns by names', () => {
+    const text = `
+import torch, einx
+from einx import subtract
+i, j = torch.arange(2), torch.arange(3)
+m = torch.zeros(2, 3, 4)
+`;
+    check(text, {
+      "subtract('j, i -> i j', j, i).tolist()": '[[0, 1, 2], [-1, 0, 1]]',
+      "einx.add('b n d, n d', m, torch.ones(3, 4)).shape": 'torch.Size([2, 3, 4])',
+      "einx.add('b n d, s d -> (b s) n d', m, torch.ones(5, 4)).shape": 'torch.Size([10, 3, 4])',
+      "einx.subtract('j, i -> 1 i j', j, i).shape": 'torch.Size([1, 2, 3])',
+      "einx.subtract('... j, ... i -> ... i j', m, m).shape": 'torch.Size([2, 3, 4, 4])',
+      "einx.where('b n, b n d, -> b n d', torch.ones(2, 3) > 0, m, 0.).shape": 'torch.Size([2, 3, 4])',
+      "einx.multiply('b n h, b h n d ->b h n d', torch.ones(2, 4, 3), torch.ones(2, 3, 4, 5)).shape":
+        'torch.Size([2, 3, 4, 5])',
+      "einx.less('i, j -> i j', i, j).tolist()": '[[False, True, True], [False, False, True]]',
+      "einx.mean('b [n] d', m).shape": 'torch.Size([2, 4])',
+      "einx.sum('... c -> ...', m).shape": 'torch.Size([2, 3])',
+      "einx.get_at('b n [l], b n -> b n', m, torch.zeros(2, 3, dtype=torch.int64)).shape":
+        'torch.Size([2, 3])',
+      "einx.get_at('[v] d, b n -> b n d', torch.zeros(9, 4), torch.zeros(2, 3, dtype=torch.int64)).shape":
+        'torch.Size([2, 3, 4])',
     });
   });
 
