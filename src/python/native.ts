@@ -6,10 +6,17 @@ import { parse } from '../syntax';
 import type { Expr } from '../syntax/ast';
 import { bindArguments } from './binder';
 import type { Interpreter } from './interpreter';
-import { NativeFunction, type Parameter, PyFloat, PyTuple, type Value } from './values';
+import { NativeFunction, type Parameter, PyFloat, PyTuple, type Unknown, type Value } from './values';
 
 /** Arguments in declared order; a variadic one is a PyTuple, `**keywords` a PyDict. */
 export type BoundBody = (interpreter: Interpreter, args: readonly Value[]) => Value;
+
+/** Thrown where an argument turns out to be unknown when it is read; its native returns that unknown. */
+export class UnknownArgument extends Error {
+  constructor(readonly unknown: Unknown) {
+    super(unknown.reason);
+  }
+}
 
 /** A native function whose arguments are bound to `signature` before `body` sees them. */
 export function native(name: string, signature: string, body: BoundBody): NativeFunction {
@@ -18,7 +25,13 @@ export function native(name: string, signature: string, body: BoundBody): Native
     name,
     (interpreter, args, keywords) => {
       parameters ??= parseSignature(signature);
-      return body(interpreter, bindArguments(interpreter, name, parameters, args, keywords));
+      const bound = bindArguments(interpreter, name, parameters, args, keywords);
+      try {
+        return body(interpreter, bound);
+      } catch (error) {
+        if (error instanceof UnknownArgument) return error.unknown;
+        throw error;
+      }
     },
     signature,
   );

@@ -1,6 +1,7 @@
 // What the methods of built-in types do first: see that `self` is of their type. `list.append(3, 4)` is a TypeError.
 
 import type { Interpreter } from '../interpreter';
+import { UnknownArgument } from '../native';
 import type { Int } from '../numbers';
 import { floatOf, intOf, textOf } from '../unwrap';
 import {
@@ -12,6 +13,7 @@ import {
   PyList,
   PySet,
   PyTuple,
+  Unknown,
   type Value,
 } from '../values';
 
@@ -51,6 +53,7 @@ export const strOfSelf = (interpreter: Interpreter, self: Value | undefined): st
 export function intArgument(interpreter: Interpreter, value: Value | undefined): Int {
   const int = intOf(value as Value);
   if (int !== undefined) return int;
+  if (value instanceof Unknown) throw new UnknownArgument(value);
   const method = value === undefined ? undefined : interpreter.findAttribute(value, '__index__');
   if (method !== undefined) return intArgument(interpreter, interpreter.call(method));
   const name = interpreter.typeOf(value ?? null).name;
@@ -61,6 +64,7 @@ export function intArgument(interpreter: Interpreter, value: Value | undefined):
 export function floatArgument(interpreter: Interpreter, value: Value | undefined): number {
   const float = floatOf(value as Value);
   if (float !== undefined) return float;
+  if (value instanceof Unknown) throw new UnknownArgument(value);
   const method = value === undefined ? undefined : interpreter.findAttribute(value, '__float__');
   if (method !== undefined) return floatArgument(interpreter, interpreter.call(method));
   return interpreter.raise('TypeError', `must be real number, not ${interpreter.typeOf(value ?? null).name}`);
