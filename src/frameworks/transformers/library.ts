@@ -17,7 +17,9 @@ import hub_dataclasses from './prelude/hub_dataclasses.py';
 import huggingface_hub from './prelude/huggingface_hub.py';
 import initialization from './prelude/initialization.py';
 import integrations from './prelude/integrations.py';
+import layer_configs from './prelude/layer_configs.py';
 import masking_utils from './prelude/masking_utils.py';
+import model_parts from './prelude/model_parts.py';
 import modeling_utils from './prelude/modeling_utils.py';
 import moe from './prelude/moe.py';
 import names from './prelude/names.py';
@@ -46,8 +48,10 @@ const REPLACED: readonly (readonly [file: string, text: string, modules: readonl
   ['configuration_auto.py', configuration_auto, ['models.auto.configuration_auto']],
   ['configuration_utils.py', configuration_utils, ['configuration_utils']],
   ['initialization.py', initialization, ['initialization']],
+  ['layer_configs.py', layer_configs, ['_layer_configs']],
   ['masking_utils.py', masking_utils, ['masking_utils']],
   ['older.py', older, ['_older']],
+  ['model_parts.py', model_parts, ['_model_parts']],
   ['modeling_utils.py', modeling_utils, ['modeling_utils']],
   ['moe.py', moe, ['integrations.moe']],
   ['processing_utils.py', processing_utils, ['processing_utils']],

@@ -81,7 +81,8 @@ const versionOf = (text: string): string => /^__version__ = "(.*)"/m.exec(text)?
 
 /** `config.json` of a folder that stands beside the user's file, or where it says; None where there is none. */
 function localJson(interpreter: Interpreter, path: string): Value {
-  const home = interpreter.frames.find(({ file }) => !isPrelude(file))?.file.replace(/[^/]*$/, '') ?? '';
+  const files = interpreter.frames.map(({ scope }) => scope.module.file ?? '<native>');
+  const home = files.find((file) => !isPrelude(file))?.replace(/[^/]*$/, '') ?? '';
   const place = path.replace(/^\.\//, '').replace(/\/$/, '');
   const file = place.endsWith('.json') ? place : `${place}/config.json`;
   const text = interpreter.host.reader.read(path.startsWith('/') ? file : home + file);

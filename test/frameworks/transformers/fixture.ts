@@ -197,6 +197,25 @@ class RotaryEmbeddingConfigMixin:
         return kwargs
 `;
 
+/** By which the library tells version 5: it has this method. What else is in the file is found where ours has no such name. */
+const NEWER = `
+from torch import nn
+
+
+class PreTrainedModel:
+    def get_expanded_tied_weights_keys(self, all_submodels=False):
+        return {}
+
+
+class SomethingElse(nn.Linear):
+    pass
+`;
+
+const OLDER = `
+class PreTrainedModel:
+    pass
+`;
+
 const PACKAGE = '/site/transformers';
 
 const INSTALLED: Readonly<Record<string, string>> = {
@@ -204,6 +223,7 @@ const INSTALLED: Readonly<Record<string, string>> = {
     '_import_structure = {\n    "configuration_utils": ["PreTrainedConfig"],\n    "modeling_utils": ["PreTrainedModel"],\n}\n',
   [`${PACKAGE}/integrations/sdpa_attention.py`]: ATTENTION,
   [`${PACKAGE}/modeling_rope_utils.py`]: ROPE,
+  [`${PACKAGE}/modeling_utils.py`]: NEWER,
   [`${PACKAGE}/models/__init__.py`]: 'if TYPE_CHECKING:\n    from .tiny import *\n',
   [`${PACKAGE}/models/tiny/__init__.py`]: 'from .configuration_tiny import *\nfrom .modeling_tiny import *\n',
   [`${PACKAGE}/models/tiny/configuration_tiny.py`]: CONFIGURATION,
@@ -225,10 +245,22 @@ export interface Priced {
   readonly gaps: readonly string[];
 }
 
+/** Which transformers there is. */
+export type Installed = 'newer' | 'older' | 'none';
+
+const FILES: Readonly<Record<Installed, Readonly<Record<string, string>>>> = {
+  newer: INSTALLED,
+  older: { ...INSTALLED, [`${PACKAGE}/modeling_utils.py`]: OLDER },
+  none: {},
+};
+
+/** A configuration beside the user's file. */
+const CHECKPOINT = '{"model_type": "tiny_text", "d_model": 4, "layers": 1, "tie_word_embeddings": false}';
+
 /** A session in which `text` is the user's file. */
-export function sessionOf(text: string, installed = true): Session {
+export function sessionOf(text: string, installed: Installed = 'newer'): Session {
   const file = '/user/main.py';
-  const reader = readerOf({ ...(installed ? INSTALLED : {}), [file]: text });
+  const reader = readerOf({ ...FILES[installed], '/user/checkpoint/config.json': CHECKPOINT, [file]: text });
   const session = new Session({
     file,
     text,
@@ -240,10 +272,15 @@ export function sessionOf(text: string, installed = true): Session {
   return session;
 }
 
+interface Options {
+  readonly mask?: boolean;
+  readonly installed?: Installed;
+}
+
 /** Prices `expression` in `text`, called with token ids of 1 x 6 and, where asked for, a mask of that shape. */
-export function priced(text: string, expression: string, { mask = false } = {}): Priced {
+export function priced(text: string, expression: string, { mask = false, installed }: Options = {}): Priced {
   const ids = { shape: [1, 6], dtype: 'int64' as const };
-  const outcome = sessionOf(text).trace(expression, {
+  const outcome = sessionOf(text, installed).trace(expression, {
     inputs: [],
     keywordInputs: mask ? { input_ids: ids, attention_mask: ids } : { input_ids: ids },
     mode: 'eval',

@@ -40,6 +40,21 @@ describe('models of transformers', () => {
     assert.deepEqual(eager.gaps, []);
   });
 
+  it('tie weights as before version 5 where that is installed', () => {
+    const text = `${IMPORTS}
+class Model(TinyForCausalLM):
+    _tied_weights_keys = ["lm_head.weight"]
+
+    def get_output_embeddings(self):
+        return self.lm_head
+`;
+    const tied = priced(text, 'Model(TinyTextConfig())', { installed: 'older' });
+    assert.equal(tied.params, EMBEDDING + 2 * LAYER);
+    const untied = priced(text, 'Model(TinyTextConfig(tie_word_embeddings=False))', { installed: 'older' });
+    assert.equal(untied.params, 2 * EMBEDDING + 2 * LAYER);
+    assert.deepEqual(tied.gaps, []);
+  });
+
   it('record hidden states where they are asked for', () => {
     const { outputs } = priced(IMPORTS, 'TinyForCausalLM(TinyTextConfig(output_hidden_states=True))');
     assert.deepEqual(outputs, [
@@ -106,8 +121,22 @@ describe('configurations of transformers', () => {
 
 describe('the library for transformers', () => {
   it('answers only where the package is installed', () => {
-    const session = sessionOf('from transformers import PreTrainedModel\n', false);
+    const session = sessionOf('from transformers import PreTrainedModel\n', 'none');
     assert.match(session.interpreter.repr(session.evaluate('PreTrainedModel')), /unknown/);
+  });
+
+  it('reads the configuration of a folder of the workspace', () => {
+    const local = priced(IMPORTS, 'TinyForCausalLM.from_pretrained("./checkpoint")');
+    assert.deepEqual(local.gaps, []);
+    const small = 100 * 4;
+    assert.equal(local.params, 2 * small + 4 * 12 + 12);
+    const given = priced(IMPORTS, 'TinyModel.from_pretrained("tiny", config=TinyTextConfig(layers=1))');
+    assert.equal(given.params, EMBEDDING + LAYER);
+  });
+
+  it('leaves names that it does not replace to the installed module', () => {
+    const session = sessionOf('from transformers.modeling_utils import SomethingElse\n');
+    assert.equal(session.interpreter.repr(session.evaluate('SomethingElse(2, 3).out_features')), '3');
   });
 
   it('leaves pretrained weights unknown, and says why', () => {

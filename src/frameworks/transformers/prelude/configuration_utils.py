@@ -6,6 +6,7 @@ from dataclasses import MISSING, Field
 
 from huggingface_hub.dataclasses import strict
 from transformers import _older, _reading, _weights
+from transformers._layer_configs import LayerConfigs, changes_by_layer
 
 try:
     from transformers.modeling_rope_utils import RotaryEmbeddingConfigMixin
@@ -107,55 +108,6 @@ def _prepare(cls):
         cls.__init__ = _make_init(cls)
     for name in cls.attribute_map:
         setattr(cls, name, _alias(name))
-
-
-# --- one configuration for each layer -----------------------------------------------------------------------------------
-
-
-class _LayerConfigs:
-    """`config.per_layer_config`: by layer or by type of layer, the configuration with that layer's changes."""
-
-    def __init__(self, config):
-        self._config = config
-
-    def __len__(self):
-        return self._config.num_hidden_layers
-
-    def __iter__(self):
-        return (self[index] for index in range(len(self)))
-
-    def __getitem__(self, index):
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        changes = self._config.__dict__.get('_layer_changes')
-        if not changes:
-            return self._config
-        if isinstance(index, str):
-            index = self._config.layer_types.index(index)
-        if index < 0:
-            index += len(self)
-        if not 0 <= index < len(self):
-            raise IndexError('list index out of range')
-        return _changed(self._config, changes.get(index, {}))
-
-
-def _changed(config, changes):
-    layer = copy.copy(config)
-    layer._layer_changes = None
-    layer.skip = changes.get('skip', [])
-    for name, value in changes.items():
-        setattr(layer, name, value)
-    return layer
-
-
-def _layer_changes(config, given):
-    """Changes by layer, those left out that are none."""
-    changes = {}
-    for index, values in given.items():
-        kept = {k: v for k, v in values.items() if k == 'skip' or not hasattr(config, k) or getattr(config, k) != v}
-        if kept:
-            changes[int(index)] = kept
-    return changes
 
 
 # --- the class ----------------------------------------------------------------------------------------------------------
@@ -305,11 +257,11 @@ class PreTrainedConfig(RotaryEmbeddingConfigMixin):
 
     @property
     def per_layer_config(self):
-        return _LayerConfigs(self)
+        return LayerConfigs(self)
 
     @per_layer_config.setter
     def per_layer_config(self, changes):
-        self._layer_changes = None if changes is None else _layer_changes(self, changes)
+        self._layer_changes = None if changes is None else changes_by_layer(self, changes)
 
     @property
     def per_layer_attributes(self):
