@@ -23,7 +23,7 @@ export function createNodeReader(): NodeReader {
     isFolder(path) {
       const known = folders.get(path);
       if (known !== undefined) return known;
-      const answer = fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+      const answer = isDirectory(path);
       folders.set(path, answer);
       return answer;
     },
@@ -37,6 +37,15 @@ export function createNodeReader(): NodeReader {
       }
     },
   };
+}
+
+/** What stands in a file, or may not be looked at, is no folder either. */
+function isDirectory(path: string): boolean {
+  try {
+    return fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
 }
 
 function readOrUndefined(path: string): string | undefined {
