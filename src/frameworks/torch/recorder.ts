@@ -97,6 +97,20 @@ export function callBinding(
   return new OperatorCall(torch, bound, parseSignature(bound.binding.signature)).run(args, keywords);
 }
 
+/** Names by which NumPy calls arguments; PyTorch takes them for its own. */
+const NUMPY_NAMES: ReadonlyMap<string, string> = new Map([
+  ['axis', 'dim'],
+  ['keepdims', 'keepdim'],
+  ['x', 'input'],
+  ['x1', 'input'],
+  ['x2', 'other'],
+]);
+
+function ownName(name: string, parameters: ReadonlySet<string>): string {
+  const other = NUMPY_NAMES.get(name);
+  return other !== undefined && !parameters.has(name) && parameters.has(other) ? other : name;
+}
+
 class OperatorCall {
   private readonly interpreter: Interpreter;
   private readonly tensors: Tensors = new Map();
@@ -133,9 +147,8 @@ class OperatorCall {
     const mine = new Set(this.parameters.map(({ name }) => name));
     const variadic = this.parameters.find(({ kind }) => kind === 'variadic');
     const spread = variadic && keywords.get(variadic.name);
-    const kept = [...keywords].filter(
-      ([name]) => name !== variadic?.name && (mine.has(name) || !IGNORED.has(name)),
-    );
+    const named = [...keywords].map(([name, value]): [string, Value] => [ownName(name, mine), value]);
+    const kept = named.filter(([name]) => name !== variadic?.name && (mine.has(name) || !IGNORED.has(name)));
     const values = bindArguments(
       this.interpreter,
       this.name,

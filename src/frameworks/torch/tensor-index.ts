@@ -2,7 +2,7 @@
 // ops/indexing.ts says in which form.
 
 import { index, indexPut } from '../../ops/indexing';
-import { NativeFunction, PyList, PyTuple, type Value } from '../../python/values';
+import { NativeFunction, PyList, PySlice, PyTuple, type Value } from '../../python/values';
 import type { Binding } from './binding';
 import { tensorFromData } from './creation';
 import { callBinding } from './recorder';
@@ -33,7 +33,12 @@ export const indexMethods = (): [string, Value][] => [
   ],
 ];
 
-const itemsOf = (at: Value): PyTuple => (at instanceof PyTuple ? at : new PyTuple([at]));
+/** A list with slices in it was taken for a tuple until PyTorch 2.9. */
+function itemsOf(at: Value): PyTuple {
+  if (at instanceof PyTuple) return at;
+  const isTuple = at instanceof PyList && at.items.some((item) => item === null || item instanceof PySlice);
+  return new PyTuple(isTuple ? (at as PyList).items : [at]);
+}
 
 /** Lists may be written too. */
 const written = (torch: TorchState, self: Value, value: Value): Value =>
