@@ -9,6 +9,12 @@ import { Unknown } from '../../src/python/values';
 const PROGRAM = `
 import _unknown, random, time, os, math, functools, itertools, copy, json, re, datetime, subprocess, argparse
 u = _unknown.unknown('the reason')
+
+class Vague:
+    def __float__(self):
+        return u
+    __index__ = __float__
+
 d = {'a': 1, 'u': u}
 parser = argparse.ArgumentParser()
 parser.add_argument('file')
@@ -25,6 +31,8 @@ const CASES: readonly (readonly [expression: string, expected: string])[] = [
   ['u[0]', 'unknown'],
   ['len(u)', 'unknown'],
   ['int(u)', 'unknown'],
+  ['math.log(Vague())', 'unknown'],
+  ['range(Vague())', 'unknown'],
   ['str(u)', 'unknown'],
   ["f'{u}'", 'unknown'],
   ["'%s' % u", 'unknown'],

@@ -91,7 +91,7 @@ const INERT: ReadonlySet<string> = new Set(
   `albumentations boto3 colorama comet_ml cv2 cycler dill gdown gradio graphviz h5py imageio IPython ipywidgets joblib
   kaggle librosa lmdb loguru matplotlib mlflow nbformat neptune nltk onnx onnxruntime openai pandas PIL plotly prettytable
   psutil pyarrow pycocotools pynvml requests rich scipy seaborn sentencepiece skimage sklearn soundfile streamlit swanlab
-  tabulate tensorboard tensorboardX termcolor thop tiktoken tokenizers torchinfo torchmetrics torchsummary wandb
+  tabulate tensorboard tensorboardX termcolor tiktoken tokenizers torchinfo torchmetrics torchsummary wandb
   webdataset`.split(/\s+/),
 );
 

@@ -1,5 +1,7 @@
-# inspect: signatures and kinds of objects. Frames and sources are not known.
+# inspect: signatures, kinds and sources of objects. Frames are not known.
 from _inspect import parameters as _parameters
+from _inspect import place as _place
+from _inspect import source as _source
 from _unknown import unknown as _unknown
 from collections import OrderedDict as _OrderedDict
 from collections import namedtuple as _namedtuple
@@ -289,9 +291,23 @@ def _frames(*args, **kwargs):
     return _unknown("frames of the program are not known")
 
 
-def _source(*args, **kwargs):
-    return _unknown("the source of an object is not asked")
+def getsource(object):
+    found = _source(object)
+    if found is None:
+        raise OSError("could not get source code")
+    return found
 
 
+def getsourcelines(object):
+    return getsource(object).splitlines(True), 0
+
+
+def getfile(object):
+    found = _place(object)
+    if found is None:
+        raise TypeError(f"{object!r} is a built-in")
+    return found
+
+
+getsourcefile = getfile
 currentframe = stack = trace = getframeinfo = getouterframes = _frames
-getfile = getsource = getsourcefile = getsourcelines = _source

@@ -26,6 +26,7 @@ import {
   type Value,
 } from '../values';
 import { partialOf } from './functools';
+import { placeOfDefinition, sourceText } from './source';
 
 export function inspectModule(): Namespace {
   return table([
@@ -35,6 +36,14 @@ export function inspectModule(): Namespace {
       return taken
         ? new PyList(taken.parameters.map((parameter) => describe(ip, parameter, taken.callee)))
         : null;
+    }),
+    native('place', 'obj, /', (ip, [obj]) => {
+      if (obj instanceof Unknown) return obj;
+      return placeOfDefinition(ip, obj as Value)?.file ?? null;
+    }),
+    native('source', 'obj, /', (ip, [obj]) => {
+      if (obj instanceof Unknown) return obj;
+      return sourceText(ip, obj as Value) ?? null;
     }),
   ]);
 }

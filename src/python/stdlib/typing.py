@@ -209,6 +209,10 @@ class ForwardRef:
         self.__forward_arg__ = arg
 
 
+def _eval_type(t, globalns, localns, *args, **kwargs):
+    return eval(t.__forward_arg__, globalns) if isinstance(t, ForwardRef) else t
+
+
 class NewType:
     def __init__(self, name, tp):
         self.__name__ = name
