@@ -23,7 +23,7 @@ export function callValue(
   keywords: Keywords,
 ): Value {
   interpreter.step();
-  if (callee instanceof NativeFunction) return callee.body(interpreter, args, keywords);
+  if (callee instanceof NativeFunction) return callNative(interpreter, callee, args, keywords);
   if (callee instanceof PyFunction) return callFunction(interpreter, callee, args, keywords);
   if (callee instanceof BoundMethod)
     return callValue(interpreter, callee.callee, [callee.self, ...args], keywords);
@@ -33,6 +33,21 @@ export function callValue(
     return callValue(interpreter, callee.callee, args, keywords);
   }
   return callObject(interpreter, callee, args, keywords);
+}
+
+/** A defect of ours in a native is contained: its result is unknown, and a gap says so. */
+function callNative(
+  interpreter: Interpreter,
+  callee: NativeFunction,
+  args: readonly Value[],
+  keywords: Keywords,
+): Value {
+  try {
+    return callee.body(interpreter, args, keywords);
+  } catch (error) {
+    if (!(error instanceof TypeError) && !(error instanceof SyntaxError)) throw error;
+    return interpreter.unknown(`${callee.name}() could not be followed: ${error.message}`);
+  }
 }
 
 /** What an unknown would have done is not known either: it may have made layers or worked on tensors. */
