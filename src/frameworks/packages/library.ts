@@ -15,6 +15,7 @@ import hydra from './prelude/hydra.py';
 import identity from './prelude/identity.py';
 import inert from './prelude/inert.py';
 import jaxtyping from './prelude/jaxtyping.py';
+import jinja2 from './prelude/jinja2.py';
 import kernels from './prelude/kernels.py';
 import lightning from './prelude/lightning.py';
 import omegaconf from './prelude/omegaconf.py';
@@ -63,6 +64,7 @@ const PACKAGES: Readonly<Record<string, Package>> = {
   hydra: { text: hydra, when: 'always' },
   iopath: { text: fvcore, when: 'always' },
   jaxtyping: { text: jaxtyping, when: 'always' },
+  jinja2: { text: jinja2, when: 'always' },
   lightning: { text: lightning, when: 'always' },
   ml_collections: { text: configs, when: 'always' },
   mmcls: { text: openmmlab, when: 'missing' },

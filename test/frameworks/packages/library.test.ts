@@ -281,6 +281,19 @@ m = torch.zeros(2, 3, 4)
     });
   });
 
+  it('templates are not found', () => {
+    const text = `
+from jinja2 import Environment, FileSystemLoader
+
+def made():
+    try:
+        return Environment(loader=FileSystemLoader('.')).get_template('x.jinja').render()
+    except Exception as error:
+        return type(error).__name__
+`;
+    check(text, { 'made()': "'TemplateNotFound'" });
+  });
+
   it('layers split over processes are whole', () => {
     const text = `
 import torch
