@@ -186,3 +186,15 @@ const nameRange = (node: ClassDef | FunctionDef): Range => ({
   start: node.nameStart,
   end: node.nameStart + node.name.length,
 });
+
+/** The name of the definition that a decorator registers under another: `@register("resnet_s") def small(…)`. */
+export function definitionRegisteredAs(name: string, tree: Module): string | undefined {
+  const isName = (e: Expr): boolean => e.kind === 'Constant' && e.value === name;
+  for (const node of tree.body) {
+    if (node.kind !== 'FunctionDef' && node.kind !== 'ClassDef') continue;
+    const calls = node.decorators.filter((decorator) => decorator.kind === 'Call');
+    const given = calls.flatMap(({ args, keywords }) => [...args, ...keywords.map(({ value }) => value)]);
+    if (given.some(isName)) return node.name;
+  }
+  return undefined;
+}

@@ -21,7 +21,7 @@ import type { PyModule, Value } from '../python/values';
 import type { Module, Stmt } from '../syntax/ast';
 import type { Gap, Trace } from '../trace/trace';
 import { placeOf } from './names';
-import { scriptStatements } from './roots';
+import { definitionRegisteredAs, scriptStatements } from './roots';
 import type { SourceCache } from './source-cache';
 
 /** What every interpreter is made with. */
@@ -109,8 +109,18 @@ export class Session {
     return this.guard(() => executeText(this.interpreter, text, this.module));
   }
 
+  /** The value of an expression; its first name may also be one that the file registers a definition under. */
   evaluate(expression: string): Value {
-    return evaluateExpression(this.interpreter, expression, this.module);
+    return evaluateExpression(this.interpreter, this.spelledOut(expression), this.module);
+  }
+
+  private spelledOut(expression: string): string {
+    const name = /^[A-Za-z_]\w*/.exec(expression)?.[0];
+    const { modules, builtins } = this.interpreter;
+    if (name === undefined || builtins.has(name) || modules.global(this.module, name) !== undefined)
+      return expression;
+    const registered = definitionRegisteredAs(name, this.tree);
+    return registered === undefined ? expression : registered + expression.slice(name.length);
   }
 
   /** Builds what an expression gives, and traces a call of it. */
