@@ -134,8 +134,8 @@ export function intsArgument(interpreter: Interpreter, value: Value): number[] {
 
 /** A real number. */
 export function numberArgument(interpreter: Interpreter, value: Value | undefined): number {
-  const [element] = specOf(interpreter, value ?? null).contents ?? [];
-  if (element === undefined)
+  const [element, ...more] = specOf(interpreter, value ?? null).contents ?? [];
+  if (element === undefined || more.length > 0)
     throw new NotKnown(unread(interpreter, 'a number that an array is made with is not known'));
   return element;
 }

@@ -74,6 +74,10 @@ function joinedVectors(parts: readonly TensorSpec[]): TensorSpec {
 
 const flat = (input: TensorSpec): TensorSpec => ({ ...input, shape: [elementCount(input.shape)] });
 
+/** Column by column the elements come in another order: it is not followed. */
+export const inOrder = ({ shape, dtype, contents }: TensorSpec, order: Value | undefined): TensorSpec =>
+  order === 'F' && shape.length > 1 ? { shape, dtype } : { shape, dtype, ...(contents && { contents }) };
+
 /** With as many dimensions as this at least; `where` says how new ones are placed. */
 function atLeast(input: TensorSpec, rank: 1 | 2 | 3): TensorSpec {
   const { shape } = input;
@@ -299,7 +303,7 @@ function moveAxis(interpreter: Interpreter, [a, source, destination]: Args): Val
   return viewOf(interpreter, a, permuted(input, moved(rank, from, to)));
 }
 
-function meshgrid(interpreter: Interpreter, [vectors, indexing]: Args): Value {
+function meshgrid(interpreter: Interpreter, [vectors, indexing, sparse]: Args): Value {
   const inputs = interpreter.list(vectors as Value).map((vector) => flat(specOf(interpreter, vector)));
   const swap = indexing === 'xy' && inputs.length > 1;
   const place = (i: number): number => (swap && i < 2 ? 1 - i : i);
@@ -307,7 +311,8 @@ function meshgrid(interpreter: Interpreter, [vectors, indexing]: Args): Value {
   return new PyTuple(
     inputs.map((input, i) => {
       const thin = shape.map((size, axis) => (axis === place(i) ? size : 1));
-      return numpyOf(interpreter).array(stretched(reshaped(input, thin), shape));
+      const placed = reshaped(input, thin);
+      return numpyOf(interpreter).array(sparse === true ? placed : stretched(placed, shape));
     }),
   );
 }
@@ -374,18 +379,18 @@ export const LAYOUT: readonly Row[] = [
   [
     'ravel',
     'a, order="C"',
-    (interpreter, [a]) => viewOf(interpreter, a, flat(specOf(interpreter, a as Value))),
+    (interpreter, [a, order]) =>
+      viewOf(interpreter, a, flat(inOrder(specOf(interpreter, a as Value), order))),
   ],
   ['repeat', 'a, repeats, axis=None', repeat],
   [
     'reshape',
     'a, shape, order="C", *, copy=None',
-    (interpreter, [a, shape]) =>
-      viewOf(
-        interpreter,
-        a,
-        reshaped(specOf(interpreter, a as Value), intsArgument(interpreter, shape as Value)),
-      ),
+    (interpreter, [a, shape, order]) => {
+      const input = inOrder(specOf(interpreter, a as Value), order);
+      const made = reshaped(input, intsArgument(interpreter, shape as Value));
+      return viewOf(interpreter, a, inOrder(made, order));
+    },
   ],
   ['roll', 'a, shift, axis=None', roll],
   ['split', 'ary, indices_or_sections, axis=0', split(true)],

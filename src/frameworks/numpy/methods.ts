@@ -4,7 +4,7 @@ import type { Interpreter } from '../../python/interpreter';
 import { NativeFunction, PyTuple, type Value } from '../../python/values';
 import { cast, dtypeArgument, specOf } from './convert';
 import { CREATION } from './creation';
-import { LAYOUT } from './layout';
+import { inOrder, LAYOUT } from './layout';
 import { PRODUCTS } from './linalg';
 import { REDUCING } from './reductions';
 import { arrayFunction, type Row } from './rows';
@@ -61,8 +61,8 @@ function astype(interpreter: Interpreter, [self, dtype]: readonly Value[]): Valu
   return like(interpreter, self as Value, made);
 }
 
-const flatten = (interpreter: Interpreter, [self]: readonly Value[]): Value => {
-  const input = specOf(interpreter, self as Value);
+const flatten = (interpreter: Interpreter, [self, order]: readonly Value[]): Value => {
+  const input = inOrder(specOf(interpreter, self as Value), order);
   const size = input.shape.reduce((a, b) => a * b, 1);
   return numpyOf(interpreter).array({ ...input, shape: [size] });
 };

@@ -3,7 +3,7 @@
 import { broadcast } from '../../ops/arguments';
 import type { Interpreter } from '../../python/interpreter';
 import { makeClass } from '../../python/types';
-import { type Namespace, type PyInstance, PyTuple, type Value } from '../../python/values';
+import { type Namespace, type PyInstance, PyList, PyTuple, type Value } from '../../python/values';
 import type { DType } from '../../tensor/dtype';
 import { elementCount } from '../../tensor/tensor';
 import { tensorOf } from '../torch/tensors';
@@ -77,7 +77,9 @@ function permutation(interpreter: Interpreter, [x]: Args): Value {
 
 /** The order of an array is unknown from now on; the items of a list become unknown. */
 function shuffle(interpreter: Interpreter, [x]: Args): Value {
-  if (tensorOf(x)) forget(x as Value, unread(interpreter, 'a random order is not known'));
+  const unknown = unread(interpreter, 'a random order is not known');
+  if (tensorOf(x)) forget(x as Value, unknown);
+  else if (x instanceof PyList) x.items = x.items.map(() => unknown);
   return null;
 }
 

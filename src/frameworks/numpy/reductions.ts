@@ -161,9 +161,12 @@ const reductionRow = (name: string, alias = name): Row => {
     `a, axis=None, ${typed ? 'dtype=None, ' : ''}${REST}`,
     (interpreter, [a, axis, ...rest]) => {
       const dtype = typed ? dtypeArgument(interpreter, rest[0]) : undefined;
-      const keep = rest[typed ? 2 : 1] === true;
-      const input = specOf(interpreter, a as Value);
-      return numpyOf(interpreter).result(reduce(interpreter, name, input, axis, { keep, dtype }));
+      const [keep, initial, where] = rest.slice(typed ? 2 : 1);
+      const whole = specOf(interpreter, a as Value);
+      const input = initial === null && where === true ? whole : { shape: whole.shape, dtype: whole.dtype };
+      return numpyOf(interpreter).result(
+        reduce(interpreter, name, input, axis, { keep: keep === true, dtype }),
+      );
     },
   ];
 };
@@ -240,8 +243,9 @@ function scanned(
 const quantile = (name: string, scale: number): Row => [
   name,
   'a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None, interpolation=None',
-  (interpreter, [a, q, axis]) => {
+  (interpreter, [a, q, axis, , , method, keep]) => {
     const input = specOf(interpreter, a as Value);
+    if (method !== 'linear' || keep === true) throw new NotKnown(notKnown(interpreter));
     const wanted = specOf(interpreter, q as Value);
     const { shape, groups } = groupsAlong(input, axesArgument(interpreter, axis, input.shape.length));
     const sorted = groups?.map((items) => [...items].sort((x, y) => x - y));

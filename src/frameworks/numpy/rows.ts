@@ -6,6 +6,7 @@ import type { Interpreter } from '../../python/interpreter';
 import { firstUnknown } from '../../python/known';
 import { native } from '../../python/native';
 import { NativeFunction, Unknown, type Value } from '../../python/values';
+import { tensorOf } from '../torch/tensors';
 
 export type Body = (interpreter: Interpreter, args: readonly Value[]) => Value;
 export type Row = readonly [name: string, signature: string, body: Body];
@@ -32,9 +33,19 @@ export function arrayFunction([name, signature, body]: Row): NativeFunction {
   return new NativeFunction(
     name,
     (interpreter, args, keywords) =>
-      firstUnknown(args) ?? firstUnknown(keywords.values()) ?? bound.body(interpreter, args, keywords),
+      firstUnknown(args) ??
+      firstUnknown(keywords.values()) ??
+      written(bound.body(interpreter, args, keywords), keywords.get('out')),
     signature,
   );
+}
+
+/** `out=array`: the result goes there, and what was known of its contents is known no more. */
+function written(result: Value, out: Value | undefined): Value {
+  const data = tensorOf(out);
+  if (!data) return result;
+  data.storage.version++;
+  return out as Value;
 }
 
 /** Runs a body; what stops it becomes an unknown value or a Python exception. */

@@ -172,10 +172,11 @@ function takeRow(interpreter: Interpreter, [a, indices, axis]: Args): Value {
   });
 }
 
-function isIn(interpreter: Interpreter, [element, test]: Args): Value {
+function isIn(interpreter: Interpreter, [element, test, , invert]: Args): Value {
   const { shape, contents } = specOf(interpreter, element as Value);
   const among = specOf(interpreter, test as Value).contents;
-  const found = contents && among && contents.map((item) => Number(among.includes(item)));
+  const found =
+    contents && among && contents.map((item) => Number(among.includes(item) !== (invert === true)));
   return numpyOf(interpreter).result({ shape, dtype: 'bool', ...(found && { contents: found }) });
 }
 
@@ -228,8 +229,10 @@ function diff(interpreter: Interpreter, [a, n, axis]: Args): Value {
 }
 
 /** Values of a function that is given at some places and straight in between. */
-function interpolate(interpreter: Interpreter, [x, xp, fp]: Args): Value {
+function interpolate(interpreter: Interpreter, [x, xp, fp, ...options]: Args): Value {
   const { shape, contents } = specOf(interpreter, x as Value);
+  if (options.some((option) => option !== null))
+    return numpyOf(interpreter).result({ shape, dtype: 'float64' });
   const [places, values] = [xp, fp].map((value) => specOf(interpreter, value as Value).contents);
   const at = (item: number): number => {
     const [known, heights] = [places ?? [], values ?? []];

@@ -12,7 +12,7 @@ import type { TensorSpec } from '../../tensor/tensor';
 import { tensorOf } from '../torch/tensors';
 import { cast, dtypeArgument, operandOf } from './convert';
 import { floatFor, resultType } from './promotion';
-import { arrayFunction, type Row } from './rows';
+import { arrayFunction, NotKnown, notKnown, type Row } from './rows';
 import { numpyOf } from './state';
 
 type Fold = (...elements: number[]) => number;
@@ -201,6 +201,7 @@ function ufuncRow(name: string, { arity = 2 }: Ufunc, row: string): Row {
     (interpreter, args) => {
       const dtype = dtypeArgument(interpreter, args[arity + 4]);
       const operands = args.slice(0, arity);
+      if (args[arity + 1] !== true) throw new NotKnown(notKnown(interpreter));
       if (operands.some((operand) => operand instanceof PyInstance && operand.type.module === 'torch'))
         return onTensor(interpreter, row, operands);
       return callUfunc(interpreter, row, operands, dtype);

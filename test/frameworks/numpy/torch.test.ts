@@ -13,6 +13,22 @@ import numpy as np
 import torch
 from torch import nn
 
+from _unknown import is_unknown
+
+kept = np.zeros(1, dtype=int)
+
+def shuffled(items):
+    np.random.shuffle(items)
+    return items
+
+def unread(make):
+    value = make()
+    while isinstance(value, np.ndarray):
+        value = value.tolist()
+    while isinstance(value, list):
+        value = value[0]
+    return 'unknown' if is_unknown(value) else value
+
 def describe(value):
     if isinstance(value, torch.Tensor):
         return f'tensor {value.dtype} {tuple(value.shape)} {value.tolist()}'
@@ -62,6 +78,16 @@ const CASES: Readonly<Record<string, string>> = {
   '[x.item() for x in torch.linspace(0, 1, 3)]': '[0.0, 0.5, 1.0]',
   'torch.is_tensor(np.zeros(2))': 'False',
   'isinstance(np.zeros(2), torch.Tensor)': 'False',
+  // What is not followed is unknown rather than wrong.
+  'unread(lambda: np.arange(4).reshape((2, 2), order="F"))': "'unknown'",
+  'unread(lambda: np.sum([1, 2], initial=5))': "'unknown'",
+  'unread(lambda: np.linspace([0, 1], [1, 2], 3))': "'unknown'",
+  'unread(lambda: np.add([1], [2], out=kept))': "'unknown'",
+  'unread(lambda: np.random.rand())': "'unknown'",
+  'unread(lambda: shuffled([1, 2]))': "'unknown'",
+  'unread(lambda: np.random.rand(2))': "'unknown'",
+  'unread(lambda: np.array(["a", "b"]))': "'unknown'",
+  'unread(lambda: np.no_such_function(3))': "'unknown'",
   'np.ceil(torch.zeros(5).shape[0] / 2).astype(int)': 'np.int64(3)',
 };
 

@@ -5,6 +5,11 @@ from packages._identity import identity
 
 import argparse
 
+def Option(default=None, *args, **kwargs):
+    return default
+
+
+Argument = Option
 main = option = argument = command = group = pass_context = version_option = run = identity
 
 
@@ -28,6 +33,11 @@ class Tap(argparse.Namespace):
 
     def parse_args(self, *args, **kwargs):
         return self
+
+    def __getattr__(self, name):
+        if name.startswith('__'):
+            raise AttributeError(name)
+        return unknown(f'the argument {name} is not known')
 
 
 class _Flags:

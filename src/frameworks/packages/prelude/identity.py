@@ -1,11 +1,15 @@
 # Packages of decorators: compilers, checkers of types, command lines. What they decorate stays what it is, and what they
 # make out of types stays the type.
+from types import FunctionType
 
 
 def identity(*args, **kwargs):
-    if len(args) == 1 and not kwargs and callable(args[0]):
+    if len(args) == 1 and not kwargs and isinstance(args[0], (FunctionType, type)):
         return args[0]
     return lambda target: target
+
+
+prange = range
 
 
 class _Annotation:

@@ -1,5 +1,7 @@
 # What packages give that have no part in what a model costs: pictures, logs, experiments, tables. Any name is there and can
 # be called; what comes of it is not known, and that is a gap only where the model comes to depend on it.
+from types import FunctionType
+
 from _unknown import unknown
 
 
@@ -8,7 +10,7 @@ class Inert:
         self.__name__ = name
 
     def __call__(self, *args, **kwargs):
-        if len(args) == 1 and not kwargs and callable(args[0]) and not isinstance(args[0], Inert):
+        if len(args) == 1 and not kwargs and isinstance(args[0], (FunctionType, type)):
             return args[0]
         return unknown(f'{self.__name__} is not followed: it is no part of a model')
 

@@ -315,6 +315,15 @@ class DepthwiseSeparableConvModule(nn.Module):
         return self.pointwise_conv(self.depthwise_conv(x))
 
 
+class _LayerScale(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(dim))
+
+    def forward(self, x):
+        return x * self.weight
+
+
 class FFN(BaseModule):
     def __init__(self, embed_dims=256, feedforward_channels=1024, num_fcs=2, act_cfg={'type': 'ReLU', 'inplace': True},
                  ffn_drop=0.0, dropout_layer=None, add_identity=True, init_cfg=None, **kwargs):
@@ -328,9 +337,11 @@ class FFN(BaseModule):
         self.layers = Sequential(*layers, nn.Linear(feedforward_channels, embed_dims), nn.Dropout(ffn_drop))
         self.dropout_layer = build_dropout(dropout_layer) if dropout_layer else nn.Identity()
         self.add_identity = add_identity
+        scaled = kwargs.get('layer_scale_init_value', 0.0) > 0
+        self.gamma2 = _LayerScale(embed_dims) if scaled else nn.Identity()
 
     def forward(self, x, identity=None):
-        out = self.dropout_layer(self.layers(x))
+        out = self.dropout_layer(self.gamma2(self.layers(x)))
         return out if not self.add_identity else (x if identity is None else identity) + out
 
 
