@@ -6,6 +6,7 @@ import type { Interpreter } from '../../python/interpreter';
 import { floatOf, unwrap } from '../../python/unwrap';
 import {
   EllipsisValue,
+  PyClass,
   PyFloat,
   PyInstance,
   PyList,
@@ -44,9 +45,19 @@ export function toArgument(torch: TorchState, given: Value, tensors: Tensors): O
   if (value instanceof PyInstance) return instanceArgument(torch, value, tensors);
   if (value instanceof EllipsisValue) return '...';
   if (value instanceof PySlice) return ['slice', ...sliceParts(value).map((part) => boundary(torch, part))];
+  if (value instanceof PyClass) return elementType(torch, value);
   const items = sequenceItems(value);
   if (items) return items.map((item) => toArgument(torch, item, tensors));
   throw new NotAnArgument(torch.interpreter.typeOf(value).name);
+}
+
+/** Python's own types stand for element types, as in `dtype=bool`. */
+function elementType({ interpreter: { types } }: TorchState, cls: PyClass): DType {
+  if (cls === types.bool) return 'bool';
+  if (cls === types.int) return 'int64';
+  if (cls === types.float) return 'float64';
+  if (cls === types.complex) return 'complex128';
+  throw new NotAnArgument('type');
 }
 
 const sliceParts = ({ start, stop, step }: PySlice): Value[] => [start, stop, step];
