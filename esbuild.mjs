@@ -44,6 +44,7 @@ const BUNDLES = {
   'extension.cjs': { entry: 'src/editor/extension.ts', ...NODE, external: ['vscode'] },
   'engine.cjs': { entry: 'src/engine.ts', ...NODE, define: VERSION },
   'cli.cjs': { entry: 'src/cli/launch.ts', ...NODE, banner: { js: '#!/usr/bin/env node' } },
+  'onnx.cjs': { entry: 'src/onnx/index.ts', ...NODE },
   'webview.js': { entry: 'webview/main.ts', ...BROWSER },
   'web/extension.js': { entry: 'src/editor/web/extension.ts', optional: true, ...WEB_HOST },
   'web/worker.js': { entry: 'src/editor/web/worker.ts', optional: true, ...BROWSER },

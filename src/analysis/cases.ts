@@ -8,7 +8,7 @@ import type { Interpreter } from '../python/interpreter';
 import { isDType } from '../tensor/dtype';
 import { placeOf } from './names';
 import { notebookText } from './notebook';
-import { isOnnx, type OnnxInputs, type OpenBytes, onnxOutputs, priceOnnx } from './onnx-files';
+import { isOnnx, type OnnxFiles, type OnnxInputs, onnxOutputs, priceOnnx } from './onnx-files';
 import { createInterpreter, type Outcome, Session } from './session';
 import { SourceCache } from './source-cache';
 
@@ -27,10 +27,9 @@ export interface Case {
 }
 
 /** Where files come from. `readText` and `openBytes` throw an Error with a sentence. */
-export interface CaseFiles {
+export interface CaseFiles extends OnnxFiles {
   readonly reader: FileReader;
   readonly readText: (path: string) => string;
-  readonly openBytes: OpenBytes;
 }
 
 /** Prices cases one after the other; what was parsed and loaded for one serves the next. */
@@ -83,10 +82,10 @@ function runCase(one: Case, files: CaseFiles, sources: SourceCache, interpreter:
   return success(price(outcome.trace, { name: one.expr, mode: one.mode }));
 }
 
-function runOnnx({ file, kwinputs }: Case, { openBytes }: CaseFiles): object {
-  const outcome = priceOnnx(file, openBytes, (kwinputs ?? {}) as OnnxInputs);
+function runOnnx({ file, kwinputs }: Case, files: CaseFiles): object {
+  const outcome = priceOnnx(file, files, (kwinputs ?? {}) as OnnxInputs);
   if ('problem' in outcome) return failure(outcome.problem);
-  return { ...success(outcome.report), outputs: onnxOutputs(outcome.report) };
+  return { ...success(outcome.report), outputs: onnxOutputs(outcome.report, files) };
 }
 
 const failure = ({ message, stack }: Problem): object => ({ ok: false, error: message, stack });

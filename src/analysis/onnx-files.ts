@@ -1,9 +1,7 @@
 // ONNX files as something to price: the same trace and report as code, from bytes instead of text.
 
-import { onnxName } from '../onnx/element-types';
-import { OnnxError } from '../onnx/onnx-error';
+import type * as Onnx from '../onnx';
 import type { ByteSource } from '../onnx/source';
-import { traceOnnx } from '../onnx/trace';
 import type { ModelReport, Problem } from '../price/model-report';
 import { price } from '../price/price';
 
@@ -15,15 +13,22 @@ export type OnnxInputs = Readonly<
 /** Opens a file by its path; what it gives is closed by whoever asked. */
 export type OpenBytes = (path: string) => ByteSource & { close(): void };
 
+/** How ONNX files are opened and read; the reader is loaded when the first of them comes. */
+export interface OnnxFiles {
+  readonly openBytes: OpenBytes;
+  readonly onnx: () => typeof Onnx;
+}
+
 export const isOnnx = (file: string): boolean => file.endsWith('.onnx');
 
 export function priceOnnx(
   file: string,
-  open: OpenBytes,
+  { openBytes, onnx }: OnnxFiles,
   inputs: OnnxInputs = {},
   knobs?: Readonly<Record<string, number>>,
 ): { readonly report: ModelReport } | { readonly problem: Problem } {
-  const source = open(file);
+  const { OnnxError, traceOnnx } = onnx();
+  const source = openBytes(file);
   try {
     const shapes = Object.entries(inputs).map(([name, { shape, dtype }]) => [
       name,
@@ -39,6 +44,6 @@ export function priceOnnx(
   }
 }
 
-/** Element types of outputs as ONNX spells them. */
-export const onnxOutputs = ({ outputs }: ModelReport) =>
-  outputs.map(({ name, shape, dtype }) => ({ name, shape, dtype: onnxName(dtype) }));
+/** Outputs with their element types as ONNX spells them. */
+export const onnxOutputs = ({ outputs }: ModelReport, { onnx }: OnnxFiles) =>
+  outputs.map(({ name, shape, dtype }) => ({ name, shape, dtype: onnx().onnxName(dtype) }));

@@ -48,14 +48,15 @@ export function findRoots(tree: Module, text: string, meaning: Meaning): Root[] 
   return roots.sort((a, b) => a.range.start - b.range.start);
 }
 
-/** The class or function of this name at module level, as a root; undefined where there is none. */
-export function findRoot(name: string, tree: Module, text: string, meaning: Meaning): Root | undefined {
-  const uses = usesIn(() => tree);
-  for (const node of tree.body) {
-    if (node.kind === 'ClassDef' && node.name === name) return classRoot(node, text, uses, meaning);
-    if (node.kind === 'FunctionDef' && node.name === name) return factoryRoot(node, uses);
-  }
-  return undefined;
+/** A class or function at module level as a root; the whole tree is looked at only for how it is used. */
+export function rootOf(
+  node: ClassDef | FunctionDef,
+  tree: () => Module,
+  text: string,
+  meaning: Meaning,
+): Root {
+  const uses = usesIn(tree);
+  return node.kind === 'ClassDef' ? classRoot(node, text, uses, meaning) : factoryRoot(node, uses);
 }
 
 function classRoot(node: ClassDef, text: string, uses: Uses, meaning: Meaning): Root {

@@ -18,7 +18,7 @@ import { LimitExceeded, type Limits } from '../python/limits';
 import { namesBoundBy } from '../python/modules';
 import { standardLibrary } from '../python/stdlib';
 import type { PyModule, Value } from '../python/values';
-import type { Module, Stmt } from '../syntax/ast';
+import type { ClassDef, FunctionDef, Module, Stmt } from '../syntax/ast';
 import type { Gap, Trace } from '../trace/trace';
 import { placeOf } from './names';
 import { definitionRegisteredAs, scriptStatements } from './roots';
@@ -90,6 +90,14 @@ export class Session {
   /** Whether there is no time left. */
   get isOver(): boolean {
     return Date.now() >= this.deadline;
+  }
+
+  /** The class or function of this name at module level, without the rest of the file being read. */
+  definition(name: string): ClassDef | FunctionDef | undefined {
+    const { sources, file, text } = this.options;
+    const part = sources.outline(file, text)?.find((one) => one.name === name);
+    const { body } = part ? sources.parsePart(file, text, part) : this.tree;
+    return body.find((s): s is ClassDef | FunctionDef => 'nameStart' in s && s.name === name);
   }
 
   get tree(): Module {

@@ -6,9 +6,9 @@ import { torchMeaning } from '../frameworks/torch/meaning';
 import type { ModelReport } from '../price/model-report';
 import { parseInputSpec } from './inputs';
 import { notebookText } from './notebook';
-import { isOnnx, type OnnxInputs, type OpenBytes, priceOnnx } from './onnx-files';
+import { isOnnx, type OnnxFiles, type OnnxInputs, priceOnnx } from './onnx-files';
 import { type RootRun, runRoot } from './root-run';
-import { findRoot, findRoots, type Root } from './roots';
+import { findRoots, type Root, rootOf } from './roots';
 import { Session } from './session';
 import { SourceCache } from './source-cache';
 
@@ -28,11 +28,10 @@ export interface PricedTarget {
   readonly optional: boolean;
 }
 
-export interface PricingFiles {
+export interface PricingFiles extends OnnxFiles {
   readonly reader: FileReader;
   /** Throws an Error with a sentence. */
   readonly readText: (path: string) => string;
-  readonly openBytes: OpenBytes;
 }
 
 export interface PricingOptions {
@@ -68,13 +67,9 @@ const unpriced = (name: string, problem: string, optional: boolean): PricedTarge
 });
 
 /** An ONNX file; inputs are given by name: `--input pixels=1,3,224,224`. */
-function onnxTarget(
-  file: string,
-  { openBytes }: PricingFiles,
-  { input, knobs }: PricingOptions,
-): PricedTarget {
+function onnxTarget(file: string, files: PricingFiles, { input, knobs }: PricingOptions): PricedTarget {
   const { keywords } = parseInputSpec(input ?? '');
-  const outcome = priceOnnx(file, openBytes, keywords as OnnxInputs, knobs);
+  const outcome = priceOnnx(file, files, keywords as OnnxInputs, knobs);
   if ('problem' in outcome) return unpriced(file, outcome.problem.message, false);
   return { name: file, report: outcome.report, problem: '', optional: false };
 }
@@ -94,7 +89,7 @@ function priceTarget(
   if (ended) return { priced: [unpriced(file, ended.message, false)], notes: [] };
   const lines = new LineIndex(text);
   const place = (range: { start: number }): string => `line ${lines.lineOf(range.start) + 1}`;
-  const roots = partly ? [rootOf(expression, session, text)] : allRoots(session, text);
+  const roots = partly ? [expressionRoot(expression, session, text)] : allRoots(session, text);
   const priced = roots.map((root) => {
     const run = runRoot(root, { session, file, text, reader, given: input, batch: knobs?.batch, place });
     return toPriced(root, run, file, partly);
@@ -116,9 +111,11 @@ const allRoots = (session: Session, text: string): Root[] =>
   findRoots(session.tree, text, torchMeaning(session.interpreter, session.module));
 
 /** An expression as a root: one of the file's where it names it, so that comments and fed tensors are found. */
-function rootOf(expression: string, session: Session, text: string): Root {
+function expressionRoot(expression: string, session: Session, text: string): Root {
   const name = /^\w+/.exec(expression)?.[0] ?? expression;
-  const same = findRoot(name, session.tree, text, torchMeaning(session.interpreter, session.module));
+  const node = session.definition(name);
+  const meaning = torchMeaning(session.interpreter, session.module);
+  const same = node && rootOf(node, () => session.tree, text, meaning);
   const nowhere = { start: 0, end: 0 };
   const isClass = same?.kind === 'class' && expression === name;
   return {

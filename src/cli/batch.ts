@@ -5,11 +5,10 @@
 import readline from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { createCaseRunner } from '../analysis/cases';
-import { openBytes } from '../node/bytes';
-import { createNodeReader, readText } from '../node/files';
+import { createFiles } from './files';
 
 export async function batch(input: Readable, output: Writable): Promise<number> {
-  const run = createCaseRunner({ reader: createNodeReader(), readText, openBytes });
+  const run = createCaseRunner(createFiles());
   for await (const line of readline.createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() !== '') output.write(`${JSON.stringify(answer(line, run))}\n`);
   }

@@ -5,8 +5,6 @@
 import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createPricing, type PricedTarget, type Target } from '../analysis/targets';
-import { openBytes } from '../node/bytes';
-import { createNodeReader, readText } from '../node/files';
 import type { ModelReport } from '../price/model-report';
 import { toCsv } from '../report/csv';
 import type { ExportContext } from '../report/export-context';
@@ -14,6 +12,7 @@ import { toJson } from '../report/json';
 import { toLatex } from '../report/latex';
 import { toMarkdown } from '../report/markdown';
 import { toText } from '../report/text';
+import { createFiles } from './files';
 import { findTargets } from './targets';
 import { UsageError } from './usage';
 
@@ -37,12 +36,13 @@ export function report(args: readonly string[], out: Writable, err: Writable & {
     );
   if (positionals.length === 0)
     throw new UsageError('report needs a target: a file, a folder, or FILE::EXPRESSION.');
-  const reader = createNodeReader();
-  const pricing = createPricing(
-    { reader, readText, openBytes },
-    { input: values.input?.join('; '), knobs: knobsOf(values.knob ?? []), searchPaths: values.path ?? [] },
-  );
-  const context: ExportContext = { fileText: (file) => reader.read(file) };
+  const files = createFiles();
+  const pricing = createPricing(files, {
+    input: values.input?.join('; '),
+    knobs: knobsOf(values.knob ?? []),
+    searchPaths: values.path ?? [],
+  });
+  const context: ExportContext = { fileText: (file) => files.reader.read(file) };
   let failures = 0;
   const targets = positionals.flatMap(findTargets);
   targets.forEach((target, index) => {

@@ -8,6 +8,7 @@ import { corpus } from '../../scripts/corpora.mjs';
 import { createCaseRunner } from '../../src/analysis/cases';
 import { openBytes } from '../../src/node/bytes';
 import { createNodeReader, readText } from '../../src/node/files';
+import * as onnx from '../../src/onnx';
 
 interface Truth {
   readonly id: string;
@@ -51,7 +52,7 @@ const SAMPLES: readonly Sample[] = [
 for (const { name, every, packages } of SAMPLES) {
   describe(`a sample of ${name}, read from its source`, function () {
     this.timeout(120_000);
-    const run = createCaseRunner({ reader: createNodeReader(), readText, openBytes });
+    const run = createCaseRunner({ reader: createNodeReader(), readText, openBytes, onnx: () => onnx });
     let searchPaths: string[] = [];
 
     before(function () {

@@ -10,6 +10,7 @@ import { corpus } from '../../scripts/corpora.mjs';
 import { createCaseRunner } from '../../src/analysis/cases';
 import { openBytes } from '../../src/node/bytes';
 import { createNodeReader, readText } from '../../src/node/files';
+import * as onnx from '../../src/onnx';
 
 interface Input {
   readonly shape: readonly number[];
@@ -55,7 +56,7 @@ const famous = JSON.parse(read('famous.json')) as readonly Famous[];
 
 describe('torchvision, read from its source', function () {
   this.timeout(120_000);
-  const run = createCaseRunner({ reader: createNodeReader(), readText, openBytes });
+  const run = createCaseRunner({ reader: createNodeReader(), readText, openBytes, onnx: () => onnx });
   let site = '';
 
   before(function () {

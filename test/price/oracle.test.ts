@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createCaseRunner } from '../../src/analysis/cases';
 import { openBytes } from '../../src/node/bytes';
+import * as onnx from '../../src/onnx';
 
 interface Truth {
   readonly expr: string;
@@ -38,6 +39,7 @@ const run = createCaseRunner({
   reader: { read: () => undefined, isFolder: () => false },
   readText: (path) => readFileSync(path, 'utf8'),
   openBytes,
+  onnx: () => onnx,
 });
 
 const priced = ({ expr, inputs }: Truth, mode: 'eval' | 'train'): Answer =>

@@ -1,0 +1,5 @@
+// The door to the ONNX reader, and the entry of its bundle: who prices Python alone never loads it.
+
+export { onnxName } from './element-types';
+export { OnnxError } from './onnx-error';
+export { traceOnnx } from './trace';
