@@ -13,6 +13,7 @@ import { inFrame } from './evaluate/functions';
 import { executeOne } from './evaluate/statements';
 import { PyRaise } from './exceptions';
 import type { Frame, Interpreter } from './interpreter';
+import { isPrelude } from './library';
 import { LimitExceeded } from './limits';
 import { PyModule, Unknown, type Value } from './values';
 
@@ -196,7 +197,19 @@ export class Modules {
   }
 
   private runAll({ body }: Module, frame: Frame): void {
-    for (const statement of body) this.runStatement(statement, frame);
+    for (const statement of body) {
+      const name = isPrelude(frame.file) ? this.freshName(statement, frame.scope.module) : undefined;
+      if (name === undefined) this.runStatement(statement, frame);
+      else this.defer(name, () => this.runStatement(statement, frame), frame.scope.module, frame);
+    }
+  }
+
+  /** The name that a plain assignment binds for the first time. Those of preludes wait: each name there is bound once. */
+  private freshName(statement: Stmt, { variables, pending }: PyModule): string | undefined {
+    if (statement.kind !== 'Assign' || statement.targets.length !== 1) return undefined;
+    const [target] = statement.targets;
+    if (target?.kind !== 'Name' || target.id.startsWith('__')) return undefined;
+    return variables.has(target.id) || pending.has(target.id) ? undefined : target.id;
   }
 
   private runParts(parts: readonly OutlinePart[], text: string, frame: Frame, own: boolean): void {
@@ -204,7 +217,7 @@ export class Modules {
     const { module } = frame.scope;
     for (const part of parts) {
       const run = (): void => this.runAll(sources.parsePart(frame.file, text, part), frame);
-      if (part.name === undefined || (part.decorated && !own)) run();
+      if (part.name === undefined || (part.decorated && !own && !isHarmless(text, part))) run();
       else this.defer(part.name, own ? run : () => this.quietly(run), module, frame);
     }
   }
@@ -359,6 +372,18 @@ export class Modules {
     return [...base, ...(module ? [module] : [])].join('.');
   }
 }
+
+/** Decorators that leave no note of what they decorate: such a definition can wait like any other. */
+const HARMLESS =
+  /^@(?:(?:torch\.)?(?:no_grad|inference_mode|jit\.\w+)|(?:dataclasses\.)?dataclass|(?:functools\.)?(?:lru_cache|cache)|(?:contextlib\.)?contextmanager|(?:typing\.)?overload)\b/;
+
+const isHarmless = (text: string, { start, end }: OutlinePart): boolean =>
+  text
+    .slice(start, end)
+    .split(/\n(?=def|class)/, 1)
+    .join('')
+    .split(/\n(?=@)/)
+    .every((line) => HARMLESS.test(line));
 
 const moduleFrame = (module: PyModule, file: string, end: number): Frame => ({
   scope: { variables: module.variables, parent: null, module, kind: 'module' },
