@@ -70,7 +70,10 @@ export async function build(options = {}) {
 function keepCompiledCode() {
   const cache = resolve(ROOT, 'dist/engine.cache');
   rmSync(cache, { force: true });
-  const args = [resolve(ROOT, 'dist/cli.cjs'), 'report', resolve(ROOT, 'examples'), '--format', 'json'];
+  const targets = ['examples', 'scripts/warm-up.py', 'scripts/warm-up.py::small()'].map((path) =>
+    resolve(ROOT, path),
+  );
+  const args = [resolve(ROOT, 'dist/cli.cjs'), 'report', ...targets, '--format', 'json'];
   const env = { ...process.env, PRICE_TAG_WRITE_CACHE: '1' };
   const { status } = spawnSync(process.execPath, args, { env, stdio: 'ignore', timeout: 60_000 });
   if (status === null) rmSync(cache, { force: true });
