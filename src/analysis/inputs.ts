@@ -28,10 +28,10 @@ export function parseInputSpec(spec: string): Pick<Inputs, 'keywords' | 'positio
     .map((p) => p.trim())
     .filter(Boolean)) {
     const [, name, sizes, dtype] =
-      /^(?:([A-Za-z_]\w*)\s*=)?\s*\(?([\d\s,x×]*?)\)?\s*(?::\s*(\w+))?$/.exec(part) ?? [];
+      /^(?:([A-Za-z_]\w*)\s*=)?\s*\(?([\d\s,x\u00d7]*?)\)?\s*(?::\s*(\w+))?$/.exec(part) ?? [];
     if (sizes === undefined || (dtype !== undefined && !isDType(dtype))) throw new Error(inputSpecHelp(part));
     const shape = sizes
-      .split(/[,x×\s]+/)
+      .split(/[,x\u00d7\s]+/)
       .filter(Boolean)
       .map(Number);
     const input: TensorInput = { shape, dtype: dtype !== undefined && isDType(dtype) ? dtype : 'float32' };

@@ -45,7 +45,10 @@ const LATEX: Readonly<Record<string, string>> = {
 
 /** Text in a LaTeX paragraph or table cell. */
 export const latex = (text: string): string =>
-  oneLine(text).replace(/[#$%&\\^_{}~×→≥…]/g, (character) => LATEX[character] ?? character);
+  oneLine(text).replace(
+    /[#$%&\\^_{}~\u00d7\u2192\u2265\u2026]/g,
+    (character) => LATEX[character] ?? character,
+  );
 
 /** A field of a CSV line; what a spreadsheet would run as a formula is quoted with an apostrophe. */
 export function csv(value: string | number): string {

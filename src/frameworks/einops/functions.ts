@@ -84,7 +84,7 @@ const einsum: Body = (interpreter, [all]) => {
   };
   const equation = pattern
     .replaceAll('...', '…')
-    .replace(/[^\s,>…-]+/g, letterOf)
+    .replace(/[^\s,>\u2026-]+/g, letterOf)
     .replace(/\s+/g, '')
     .replaceAll('…', '...');
   const torch = interpreter.importModule('torch');

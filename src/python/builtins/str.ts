@@ -118,7 +118,7 @@ const predicates = (): NativeFunction[] => [
   simple('isalpha', (text) => /^\p{L}+$/u.test(text)),
   simple('isascii', (text) => /^\p{ASCII}*$/u.test(text)),
   simple('isdecimal', (text) => /^\p{Nd}+$/u.test(text)),
-  simple('isdigit', (text) => /^[\p{Nd}²³¹⁰⁴-⁹₀-₉]+$/u.test(text)),
+  simple('isdigit', (text) => /^[\p{Nd}\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089]+$/u.test(text)),
   simple('isidentifier', (text) => /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Nd}_]*$/u.test(text)),
   simple('islower', isLower),
   simple('isnumeric', (text) => /^\p{N}+$/u.test(text)),
