@@ -87,11 +87,6 @@ export class Session {
     this.module = known?.file === file ? known : modules.add(name, file, text, options.partly);
   }
 
-  /** Whether there is no time left. */
-  get isOver(): boolean {
-    return Date.now() >= this.deadline;
-  }
-
   /** The class or function of this name at module level, without the rest of the file being read. */
   definition(name: string): ClassDef | FunctionDef | undefined {
     const { sources, file, text } = this.options;
