@@ -13,6 +13,7 @@ import { PriceHovers } from './hover';
 import { PriceHints } from './inlay-hints';
 import { InputStore } from './inputs';
 import { ReportPanel } from './panel';
+import type { WorkerData } from './protocol';
 import { Reports } from './reports';
 import { SearchPaths } from './search-paths';
 import { readSettings } from './settings';
@@ -34,7 +35,11 @@ export function activate(context: vscode.ExtensionContext): PriceTagApi {
   const numbers = createNumbers(vscode.env.language);
   const client = new AnalysisClient({
     spawn: (cancelled) =>
-      spawnWorker(context.asAbsolutePath('dist/engine.cjs'), cancelled, readSettings().memory),
+      spawnWorker(
+        context.asAbsolutePath('dist/engine.cjs'),
+        { cancelled } satisfies WorkerData,
+        readSettings().memory,
+      ),
     log: (message) => log.warn(message),
     graceMs: GRACE_MS,
   });

@@ -14,8 +14,8 @@ import { remoteUri, startBrowser, type Viewport, workbenchUrl } from './browser'
 import { type Server, type ServerOptions, startServer } from './server';
 
 export interface WorkbenchOptions extends Viewport, Pick<ServerOptions, 'settings' | 'restricted' | 'env'> {
-  /** The folder to open; without one, a fresh copy of the test workspace. */
-  readonly folder?: string;
+  /** The folder to open, or what makes it; without one, a fresh copy of the test workspace. */
+  readonly folder?: string | (() => string);
   /** A file to open in it at once, relative to the folder. */
   readonly file?: string;
   /** Extensions to link besides the one under test. */
@@ -75,7 +75,8 @@ export class Workbench {
   ) {}
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
-    const folder = resolve(options.folder ?? process.env.TEST_WORKSPACE ?? 'examples');
+    const wanted = typeof options.folder === 'function' ? options.folder() : options.folder;
+    const folder = resolve(wanted ?? process.env.TEST_WORKSPACE ?? 'examples');
     const bridgePath = join(tmpdir(), `price-tag-bridge-${process.pid}-${Date.now()}`);
     const server = await startServer(serverOptions(options, bridgePath));
     const { browser, context } = await startBrowser(options);
