@@ -11,6 +11,8 @@ export interface GitRepository {
   readonly inputBox: { value: string };
   readonly state: {
     readonly HEAD: { readonly commit?: string; readonly name?: string } | undefined;
+    /** What is staged. */
+    readonly indexChanges: readonly unknown[];
     readonly onDidChange: vscode.Event<void>;
   };
 }
@@ -20,6 +22,7 @@ interface GitApi {
   readonly repositories: readonly GitRepository[];
   readonly onDidOpenRepository: vscode.Event<GitRepository>;
   readonly onDidCloseRepository: vscode.Event<GitRepository>;
+  toGitUri(uri: vscode.Uri, ref: string): vscode.Uri;
 }
 
 interface GitExports {
@@ -61,6 +64,11 @@ export class GitRepositories implements vscode.Disposable {
   /** The innermost repository that holds a file. */
   of(uri: vscode.Uri): GitRepository | undefined {
     return innermost(this.all(), uri);
+  }
+
+  /** The URI under which a file is shown as it was in a revision. */
+  atRevision(uri: vscode.Uri, revision: string): vscode.Uri | undefined {
+    return this.api?.toGitUri(uri, revision);
   }
 
   dispose(): void {

@@ -1,0 +1,58 @@
+// Takes the user from a row of the differences to the lines that it speaks of: to the file as it is, or, for what is
+// gone, to the file as it was, which the Git extension shows. Arguments of the command come from rows and pages and are
+// checked like any input.
+
+import * as vscode from 'vscode';
+import type { LayerChange, Lines, RootChange } from '../../check/model';
+import type { Checks } from './checks';
+import type { GitRepositories } from './git-extension';
+import type { CompareResult } from './protocol';
+
+export interface RevealContext {
+  readonly checks: Checks;
+  readonly repositories: GitRepositories;
+}
+
+/** Opens what a row of the changes of a folder is about: a root, its n-th layer, or its n-th budget. */
+export function openChange(
+  context: RevealContext,
+): (path: unknown, key: unknown, part?: unknown) => Promise<void> {
+  return async (path, key, part) => {
+    const result = typeof path === 'string' ? context.checks.of(path)?.result : undefined;
+    const root = result?.report.roots.find((each) => each.key === key);
+    if (result === undefined || root === undefined) return;
+    const budget = typeof part === 'string' ? /^budget (\d+)$/.exec(part)?.[1] : undefined;
+    if (budget !== undefined) return revealBudget(root, Number(budget));
+    const layer = typeof part === 'number' ? root.layers[part] : undefined;
+    const lines = layer ? linesOf(layer) : (root.after ?? root.before)?.definition;
+    if (lines !== undefined) await revealLines(lines, result, context.repositories);
+  };
+}
+
+/** The lines that a difference comes from, else those that make the layer. */
+const linesOf = ({ causes, made }: LayerChange): Lines | undefined =>
+  causes.find(({ side }) => side === 'after') ?? causes[0] ?? made.at(-1);
+
+async function revealLines(
+  { file, first, last, side }: Lines,
+  { top, report }: CompareResult,
+  repositories: GitRepositories,
+): Promise<void> {
+  const uri = vscode.Uri.joinPath(vscode.Uri.file(top), ...file.split('/'));
+  const shown = side === 'after' ? uri : repositories.atRevision(uri, report.base.commit ?? 'HEAD');
+  if (shown === undefined) {
+    const words = vscode.l10n.t('{0} is shown as it was before only with the Git extension.', file);
+    void vscode.window.showInformationMessage(words);
+    return;
+  }
+  const selection = new vscode.Range(first - 1, 0, last - 1, 0);
+  await vscode.window.showTextDocument(shown, { selection, preview: true });
+}
+
+async function revealBudget({ verdicts }: RootChange, index: number): Promise<void> {
+  const place = verdicts[index]?.place;
+  if (place === undefined) return;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(place.file));
+  const [start, end] = [document.positionAt(place.range.start), document.positionAt(place.range.end)];
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, end) });
+}
