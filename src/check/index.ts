@@ -5,7 +5,7 @@ import type { AnalysisRequest } from '../analysis';
 import type { FileReport } from '../analysis/file-report';
 import type { OnnxFiles } from '../analysis/onnx-files';
 import type { FileReader } from '../base/files';
-import type { GitRepository } from './git';
+import type { GitRepository } from '../base/git';
 import type { BudgetProblem, BudgetVerdict, CheckReport, History } from './model';
 
 /** What is outside: git, and files as they are on the disk (or open and not saved). */

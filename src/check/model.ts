@@ -4,21 +4,9 @@
 
 import type { InputSource, RootKind } from '../analysis/file-report';
 import type { Range } from '../base/site';
+import type { FigureName, Figures } from '../price/figures';
 
-/** Figures that are compared and that budgets may be set on, by the names they have in price-tag.json. */
-export type FigureName =
-  | 'buffers'
-  | 'contraction'
-  | 'fpo'
-  | 'macs'
-  | 'memory'
-  | 'params'
-  | 'trainable'
-  | 'trainingFpo'
-  | 'weights';
-
-/** Figures of one root or layer; null where one is not known. */
-export type Figures = Readonly<Record<FigureName, number | null>>;
+export type { FigureName, Figures } from '../price/figures';
 
 /** How far a figure may be trusted: `assumed` rests on an assumed value, `atLeast` misses what could not be followed. */
 export type Trust = 'assumed' | 'atLeast' | 'exact';

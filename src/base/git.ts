@@ -1,4 +1,5 @@
-// What a check asks of git. src/node/git.ts answers with the machine's git; nothing above it starts a process. All calls
+// How the check sees git: by a repository that is handed in. src/node/git.ts answers with the machine's git; nothing else
+// starts a process. All calls
 // are synchronous, as the FileReader is, because an import in the middle of an evaluation has to be answered then and
 // there: whoever must not be held up runs the check in a worker.
 
@@ -42,8 +43,10 @@ export interface GitRepository {
   mergeBase(one: string, other: string): string | undefined;
   /** The tree of no files. */
   emptyTree(): string;
-  /** What differs between a tree and a later state, renames found; untracked files are `added` in the working tree. */
-  changes(before: { readonly kind: 'tree'; readonly id: string }, after: State): readonly PathChange[];
+  /** What differs between two states, renames found. Untracked files are no part of it. */
+  changes(before: Exclude<State, { kind: 'workTree' }>, after: State): readonly PathChange[];
+  /** Files of the working tree that are neither in the index nor ignored. */
+  untracked(): readonly string[];
   /** Entries that are in the index and not in the working tree, because a sparse checkout leaves them out. */
   leftOut(): readonly TreeEntry[];
   /** Bytes of blobs by id; ids that cannot be had (a partial clone, a damaged repository) are left out. */
