@@ -8,9 +8,9 @@ export const COMPARE_WITH = 'priceTag.compareWith';
 export const COPY_MARKDOWN = 'priceTag.copyMarkdown';
 export const INSERT_IN_MESSAGE = 'priceTag.insertInMessage';
 export const INSTALL_HOOK = 'priceTag.installHook';
-export const OPEN_CHANGE = 'priceTag.openChange';
+/** Behind rows of the tree; not in the palette. */
+export const OPEN_CHANGE = '_priceTag.openChange';
 export const OPEN_COMPARISON = 'priceTag.openComparison';
-export const RAISE_BUDGET = 'priceTag.raiseBudget';
 export const REMOVE_HOOK = 'priceTag.removeHook';
 export const SET_INPUT = 'priceTag.setInput';
 export const SHOW_LOG = 'priceTag.showLog';

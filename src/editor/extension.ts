@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import { createNumbers } from '../report/numbers';
 import { AnalysisClient } from './analysis-client';
+import { activateChecks } from './check';
 import { PriceLenses } from './code-lens';
 import { COPY_MARKDOWN, SET_INPUT, SHOW_LOG, SHOW_REPORT } from './command-ids';
 import { copyMarkdown } from './commands/copy-markdown';
@@ -44,7 +45,8 @@ export function activate(context: vscode.ExtensionContext): PriceTagApi {
     graceMs: GRACE_MS,
   });
   const inputs = new InputStore(context.workspaceState);
-  const reports = new Reports({ client, inputs, searchPaths: new SearchPaths(), log });
+  const searchPaths = new SearchPaths();
+  const reports = new Reports({ client, inputs, searchPaths, log });
   const panel = new ReportPanel({ extension: context.extensionUri, reports, numbers, log });
   const targets = new Targets(reports, numbers, () => panel.active());
   const lenses = new PriceLenses(reports, numbers);
@@ -61,5 +63,6 @@ export function activate(context: vscode.ExtensionContext): PriceTagApi {
     commands.registerCommand(SET_INPUT, setInput({ targets, inputs, reports })),
     commands.registerCommand(SHOW_LOG, () => log.show(true)),
   );
+  activateChecks({ context, reports, inputs, searchPaths, numbers, log });
   return { onDidPrice: reports.onDidPrice };
 }

@@ -19,6 +19,7 @@ export interface GitRepository {
 
 /** Version 1 of what the extension gives to others. */
 interface GitApi {
+  readonly git: { readonly path: string };
   readonly repositories: readonly GitRepository[];
   readonly onDidOpenRepository: vscode.Event<GitRepository>;
   readonly onDidCloseRepository: vscode.Event<GitRepository>;
@@ -59,6 +60,11 @@ export class GitRepositories implements vscode.Disposable {
 
   all(): readonly GitRepository[] {
     return this.api?.repositories ?? [];
+  }
+
+  /** The program that the extension has found. */
+  program(): string | undefined {
+    return this.api?.git.path;
   }
 
   /** The innermost repository that holds a file. */

@@ -9,6 +9,8 @@ import type { TaskMessage, TaskWorker } from './task-runner';
 export interface CompareTask {
   readonly kind: 'compare';
   readonly folder: string;
+  /** Git's program, where it is not `git`. */
+  readonly program?: string;
   readonly request: CheckRequest;
 }
 
@@ -16,6 +18,7 @@ export interface CompareTask {
 export interface HistoryTask {
   readonly kind: 'history';
   readonly folder: string;
+  readonly program?: string;
   readonly request: HistoryRequest;
 }
 
@@ -24,6 +27,7 @@ export interface HookTask {
   readonly kind: 'hook';
   readonly action: 'install' | 'uninstall';
   readonly folder: string;
+  readonly program?: string;
   /** What the hook runs, as separate words. */
   readonly command: readonly string[];
 }

@@ -1,0 +1,120 @@
+// Everything around a commit, put together: the view of changes, marks, budgets and commands. Two workers do the work,
+// one for what the user waits for and one for what happens in the background; neither is there until it is needed.
+
+import * as vscode from 'vscode';
+import type { Numbers } from '../../report/numbers';
+import {
+  CANCEL_CHECK,
+  CHECK_CHANGES,
+  COMPARE_WITH,
+  INSERT_IN_MESSAGE,
+  INSTALL_HOOK,
+  OPEN_CHANGE,
+  REMOVE_HOOK,
+} from '../command-ids';
+import type { InputStore } from '../inputs';
+import type { Reports } from '../reports';
+import type { SearchPaths } from '../search-paths';
+import { type Comparison, readSettings } from '../settings';
+import { nameOf } from '../sources';
+import { spawnWorker } from '../spawn-worker';
+import { ChangesView } from './changes-view';
+import { Checks } from './checks';
+import { changeHook, checkChanges, compareWith, insertIntoMessage } from './commands';
+import { GitRepositories } from './git-extension';
+import { Gutter } from './gutter';
+import type { CheckMessage, CheckResult, CheckTask, CheckWorkerData, CompareTask } from './protocol';
+import { openChange } from './reveal-change';
+import { SinceHead } from './since-head';
+import { TaskRunner } from './task-runner';
+
+export interface CheckOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly reports: Reports;
+  readonly inputs: InputStore;
+  readonly searchPaths: SearchPaths;
+  readonly numbers: Numbers;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Makes the parts and gives them to VS Code; what is to be disposed of is added to the subscriptions. */
+export function activateChecks(options: CheckOptions): void {
+  const { context, numbers, log } = options;
+  const repositories = new GitRepositories(log);
+  const [asked, background] = [createRunner(context), createRunner(context)];
+  const requests = new Requests(options, repositories);
+  const checks = new Checks({
+    runner: asked,
+    repositories,
+    requestOf: (folder, comparison) => requests.compare(folder, comparison),
+    log,
+  });
+  const view = new ChangesView(checks, numbers);
+  const since = new SinceHead({
+    runner: background,
+    repositories,
+    requestOf: (folder, file) => requests.compare(folder, { base: 'HEAD', head: 'workTree' }, [file]),
+    log,
+  });
+  const commands = {
+    checks,
+    view,
+    repositories,
+    runner: asked,
+    hookCommand: async () => ['node', context.asAbsolutePath('dist/cli.cjs')],
+  };
+  const { registerCommand } = vscode.commands;
+  context.subscriptions.push(
+    ...[repositories, asked, background, checks, view, since],
+    new Gutter(context.extensionUri, since, numbers),
+    registerCommand(CHECK_CHANGES, checkChanges(commands)),
+    registerCommand(COMPARE_WITH, compareWith(commands)),
+    registerCommand(INSERT_IN_MESSAGE, insertIntoMessage(commands)),
+    registerCommand(INSTALL_HOOK, changeHook(commands, 'install')),
+    registerCommand(REMOVE_HOOK, changeHook(commands, 'uninstall')),
+    registerCommand(CANCEL_CHECK, () => checks.cancel()),
+    registerCommand(OPEN_CHANGE, openChange({ checks, repositories })),
+  );
+  void vscode.commands.executeCommand('setContext', 'priceTag.active', true);
+  if (vscode.workspace.isTrusted) void repositories.start();
+  else context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => repositories.start()));
+}
+
+function createRunner(context: vscode.ExtensionContext): TaskRunner<CheckTask, CheckResult> {
+  const path = context.asAbsolutePath('dist/engine.cjs');
+  return new TaskRunner(() =>
+    spawnWorker<CheckTask, CheckMessage>(
+      path,
+      { checks: true } satisfies CheckWorkerData,
+      readSettings().memory,
+    ),
+  );
+}
+
+/** Tasks with what they need from settings and from the window. */
+class Requests {
+  constructor(
+    private readonly options: CheckOptions,
+    private readonly repositories: GitRepositories,
+  ) {}
+
+  async compare(folder: string, { base, head }: Comparison, paths?: readonly string[]): Promise<CompareTask> {
+    const common = await this.common(folder);
+    const request = { base, head, inputs: this.inputs(), ...(paths && { paths, all: true }), ...common };
+    return { kind: 'compare', folder, program: this.repositories.program(), request };
+  }
+
+  private async common(folder: string) {
+    const uri = vscode.Uri.file(folder);
+    const { searchPaths, limits } = readSettings(uri);
+    return { searchPaths: await this.options.searchPaths.of(uri, searchPaths), limits };
+  }
+
+  /** What the user has set as inputs, by path. */
+  private inputs(): Record<string, Readonly<Record<string, string>>> {
+    const entries = this.options.inputs
+      .keys()
+      .map((key) => [nameOf(vscode.Uri.parse(key)), this.options.inputs.of(key)]);
+    return Object.fromEntries(entries);
+  }
+}

@@ -1,0 +1,55 @@
+// The worker's entry for comparisons: it takes tasks one after the other, asks Git, prices what has changed and answers.
+// It knows no VS Code, and is ended by whoever started it when a task is given up.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { checkChanges, type HistoryCache, priceHistory, trailers } from '../../check';
+import { createNodeReader } from '../../node/files';
+import { openRepository } from '../../node/git';
+import type {
+  CheckMessage,
+  CheckResult,
+  CheckTask,
+  CheckWorkerData,
+  CompareTask,
+  HistoryTask,
+} from './protocol';
+
+/** Whether this thread was started for comparisons. */
+export const isCheckWorker = (): boolean =>
+  (workerData as Partial<CheckWorkerData> | null | undefined)?.checks === true;
+
+/** Answers the tasks of the thread that started this one, until it ends. */
+export function serveChecks(): void {
+  const history: HistoryCache = new Map();
+  const say = (message: CheckMessage) => parentPort?.postMessage(message);
+  parentPort?.on('message', (task: CheckTask) => {
+    try {
+      say({ type: 'result', result: perform(task, history) });
+    } catch (error) {
+      say({ type: 'error', message: error instanceof Error ? error.message : String(error) });
+    }
+  });
+}
+
+function perform(task: CheckTask, history: HistoryCache): CheckResult {
+  switch (task.kind) {
+    case 'compare':
+      return compare(task);
+    case 'history':
+      return pastPrices(task, history);
+    case 'hook':
+      throw new Error('not yet');
+  }
+}
+
+function compare({ folder, program, request }: CompareTask): CheckResult {
+  const git = openRepository(folder, { program });
+  const report = checkChanges(request, { git, reader: createNodeReader() });
+  return { kind: 'compare', report, trailers: trailers(report), top: git.top };
+}
+
+function pastPrices({ folder, program, request }: HistoryTask, cache: HistoryCache): CheckResult {
+  const git = openRepository(folder, { program });
+  const history = priceHistory(request, { git, reader: createNodeReader() }, cache);
+  return { kind: 'history', history, top: git.top };
+}
