@@ -47,10 +47,11 @@ export function activate(context: vscode.ExtensionContext): PriceTagApi {
   const inputs = new InputStore(context.workspaceState);
   const searchPaths = new SearchPaths();
   const reports = new Reports({ client, inputs, searchPaths, log });
+  const { pastOf } = activateChecks({ context, reports, inputs, searchPaths, numbers, log });
   const panel = new ReportPanel({ extension: context.extensionUri, reports, numbers, log });
   const targets = new Targets(reports, numbers, () => panel.active());
   const lenses = new PriceLenses(reports, numbers);
-  const hovers = new PriceHovers(reports, numbers);
+  const hovers = new PriceHovers(reports, numbers, pastOf);
   const hints = new PriceHints(reports, hovers, numbers);
   const { languages, commands } = vscode;
   context.subscriptions.push(
@@ -63,6 +64,5 @@ export function activate(context: vscode.ExtensionContext): PriceTagApi {
     commands.registerCommand(SET_INPUT, setInput({ targets, inputs, reports })),
     commands.registerCommand(SHOW_LOG, () => log.show(true)),
   );
-  activateChecks({ context, reports, inputs, searchPaths, numbers, log });
   return { onDidPrice: reports.onDidPrice };
 }

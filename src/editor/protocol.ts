@@ -2,6 +2,7 @@
 // because a worker that is computing reads no messages.
 
 import type { FileReport } from '../analysis/file-report';
+import type { BudgetProblem, BudgetVerdict } from '../check/model';
 
 /** A request as it travels. */
 export interface WorkerRequest {
@@ -16,10 +17,23 @@ export interface WorkerRequest {
   readonly limits: { readonly steps: number; readonly milliseconds: number };
 }
 
+/** What price-tag.json has to say of a file. */
+export interface FileBudgets {
+  /** By root id. */
+  readonly verdicts: Readonly<Record<string, readonly BudgetVerdict[]>>;
+  /** Of price-tag.json itself. */
+  readonly problems: readonly BudgetProblem[];
+}
+
+/** A file's report, with its budgets where there is a price-tag.json. */
+export interface JudgedReport extends FileReport {
+  readonly budgets?: FileBudgets;
+}
+
 export interface WorkerResponse {
   readonly id: number;
   /** Absent where the analysis itself failed; `error` then says how, for the log. */
-  readonly report?: FileReport;
+  readonly report?: JudgedReport;
   readonly error?: string;
 }
 

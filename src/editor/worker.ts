@@ -2,9 +2,12 @@
 // so that neither typing nor hovering ever waits for it. It knows no VS Code.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import type { FileReport } from '../analysis/file-report';
 import { createAnalysis } from '../analysis/index';
+import type { FileReader } from '../base/files';
+import { judgeFile } from '../check';
 import { createNodeReader } from '../node/files';
-import type { WorkerData, WorkerRequest, WorkerResponse } from './protocol';
+import type { JudgedReport, WorkerData, WorkerRequest, WorkerResponse } from './protocol';
 
 /** Answers the requests of the thread that started this one, until it ends. */
 export function serveAnalysis(): void {
@@ -19,10 +22,11 @@ function answering(isCancelled: (id: number) => boolean): (request: WorkerReques
   const disk = createNodeReader();
   /** Texts as they are in the editor, which go before what is on the disk. */
   const open = new Map<string, string>();
-  const analysis = createAnalysis({
+  const reader: FileReader = {
     read: (path) => open.get(path) ?? disk.read(path),
     isFolder: (path) => disk.isFolder(path),
-  });
+  };
+  const analysis = createAnalysis(reader);
   return ({ id, unsaved, ...request }) => {
     // Files may have changed since the last request: nothing that was read then counts now.
     disk.forget();
@@ -30,9 +34,17 @@ function answering(isCancelled: (id: number) => boolean): (request: WorkerReques
     for (const [path, text] of Object.entries({ ...unsaved, [request.uri]: request.text }))
       open.set(path, text);
     try {
-      return { id, report: analysis.analyse({ ...request, cancelled: () => isCancelled(id) }) };
+      const report = analysis.analyse({ ...request, cancelled: () => isCancelled(id) });
+      return { id, report: judged(report, reader) };
     } catch (error) {
       return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     }
   };
+}
+
+/** Budgets are judged where the figures are: the editor only shows what is said of them. */
+function judged(report: FileReport, reader: FileReader): JudgedReport {
+  const { verdicts, problems } = judgeFile(report, reader);
+  if (verdicts.size === 0 && problems.length === 0) return report;
+  return { ...report, budgets: { verdicts: Object.fromEntries(verdicts), problems } };
 }

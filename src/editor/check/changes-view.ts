@@ -3,9 +3,9 @@
 
 import * as vscode from 'vscode';
 import type { Numbers } from '../../report/numbers';
+import { isConfigFile } from '../sources';
 import { type ChangeNode, ChangesTree, comparedWords } from './changes-tree';
 import type { Checks, FolderCheck } from './checks';
-import { isConfigFile } from './config-file';
 
 export const CHANGES_VIEW = 'priceTag.changes';
 

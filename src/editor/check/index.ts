@@ -1,5 +1,6 @@
-// Everything around a commit, put together: the view of changes, marks, budgets and commands. Two workers do the work,
-// one for what the user waits for and one for what happens in the background; neither is there until it is needed.
+// Everything around a commit, put together: the view of changes, marks, budgets and commands. Three workers do the work:
+// one for what the user waits for, one for comparisons in the background, one for the past, which can wait longest. None of
+// them is there until it is needed.
 
 import * as vscode from 'vscode';
 import type { Numbers } from '../../report/numbers';
@@ -12,18 +13,30 @@ import {
   OPEN_CHANGE,
   REMOVE_HOOK,
 } from '../command-ids';
+import type { PastOf } from '../hover';
 import type { InputStore } from '../inputs';
 import type { Reports } from '../reports';
 import type { SearchPaths } from '../search-paths';
 import { type Comparison, readSettings } from '../settings';
-import { nameOf } from '../sources';
+import { nameOf, SELECTOR } from '../sources';
 import { spawnWorker } from '../spawn-worker';
+import { BudgetFixes } from './budget-fixes';
+import { BudgetWarnings } from './budget-warnings';
 import { ChangesView } from './changes-view';
 import { Checks } from './checks';
 import { changeHook, checkChanges, compareWith, insertIntoMessage } from './commands';
+import { ConfigDiagnostics } from './config-diagnostics';
 import { GitRepositories } from './git-extension';
 import { Gutter } from './gutter';
-import type { CheckMessage, CheckResult, CheckTask, CheckWorkerData, CompareTask } from './protocol';
+import { Histories } from './histories';
+import type {
+  CheckMessage,
+  CheckResult,
+  CheckTask,
+  CheckWorkerData,
+  CompareTask,
+  HistoryTask,
+} from './protocol';
 import { openChange } from './reveal-change';
 import { SinceHead } from './since-head';
 import { TaskRunner } from './task-runner';
@@ -37,11 +50,16 @@ export interface CheckOptions {
   readonly log: vscode.LogOutputChannel;
 }
 
+/** What other views show of it. */
+export interface CheckViews {
+  readonly pastOf: PastOf;
+}
+
 /** Makes the parts and gives them to VS Code; what is to be disposed of is added to the subscriptions. */
-export function activateChecks(options: CheckOptions): void {
+export function activateChecks(options: CheckOptions): CheckViews {
   const { context, numbers, log } = options;
   const repositories = new GitRepositories(log);
-  const [asked, background] = [createRunner(context), createRunner(context)];
+  const [asked, background, late] = [createRunner(context), createRunner(context), createRunner(context)];
   const requests = new Requests(options, repositories);
   const checks = new Checks({
     runner: asked,
@@ -56,6 +74,16 @@ export function activateChecks(options: CheckOptions): void {
     requestOf: (folder, file) => requests.compare(folder, { base: 'HEAD', head: 'workTree' }, [file]),
     log,
   });
+  const histories = new Histories({
+    runner: late,
+    reports: options.reports,
+    repositories,
+    since,
+    requestOf: (folder, file, root, most) => requests.history(folder, file, root, most),
+    log,
+  });
+  const configs = new ConfigDiagnostics(log);
+  const warnings = new BudgetWarnings({ reports: options.reports, since, histories });
   const commands = {
     checks,
     view,
@@ -65,7 +93,11 @@ export function activateChecks(options: CheckOptions): void {
   };
   const { registerCommand } = vscode.commands;
   context.subscriptions.push(
-    ...[repositories, asked, background, checks, view, since],
+    ...[repositories, asked, background, late, checks, view, since, histories, configs, warnings],
+    configs.onDidChange(() => options.reports.refresh()),
+    vscode.languages.registerCodeActionsProvider(SELECTOR, new BudgetFixes(warnings), {
+      providedCodeActionKinds: BudgetFixes.kinds,
+    }),
     new Gutter(context.extensionUri, since, numbers),
     registerCommand(CHECK_CHANGES, checkChanges(commands)),
     registerCommand(COMPARE_WITH, compareWith(commands)),
@@ -78,6 +110,12 @@ export function activateChecks(options: CheckOptions): void {
   void vscode.commands.executeCommand('setContext', 'priceTag.active', true);
   if (vscode.workspace.isTrusted) void repositories.start();
   else context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => repositories.start()));
+  return {
+    pastOf: (uri, root) => {
+      const history = histories.of(uri, root.id);
+      return history && pastOf(history, root.report);
+    },
+  };
 }
 
 function createRunner(context: vscode.ExtensionContext): TaskRunner<CheckTask, CheckResult> {
@@ -102,6 +140,11 @@ class Requests {
     const common = await this.common(folder);
     const request = { base, head, inputs: this.inputs(), ...(paths && { paths, all: true }), ...common };
     return { kind: 'compare', folder, program: this.repositories.program(), request };
+  }
+
+  async history(folder: string, file: string, root: string, most: number): Promise<HistoryTask> {
+    const request = { file, root, most, ...(await this.common(folder)) };
+    return { kind: 'history', folder, program: this.repositories.program(), request };
   }
 
   private async common(folder: string) {

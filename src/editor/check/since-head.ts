@@ -5,9 +5,8 @@
 import * as vscode from 'vscode';
 import type { RootChange } from '../../check/model';
 import { onSettings, readSettings } from '../settings';
-import { isPriced, nameOf, slashed } from '../sources';
+import { isConfigFile, isPriced, nameOf, slashed } from '../sources';
 import { folderOf } from './checks';
-import { isConfigFile } from './config-file';
 import type { GitRepositories, GitRepository } from './git-extension';
 import type { CheckResult, CheckTask, CompareTask } from './protocol';
 import type { Running, TaskRunner } from './task-runner';
