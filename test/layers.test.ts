@@ -33,7 +33,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   editor: { values: ['base', 'check', 'report'], types: ['analysis', 'price'] },
   cli: { values: ['analysis', 'base', 'check', 'node', 'report'], types: BELOW_ANALYSIS },
   'engine.ts': { values: ['cli', 'editor'] },
-  webview: { values: ['report'], types: ['analysis', ...BELOW_ANALYSIS] },
+  webview: { values: ['report'], types: ['analysis', 'check', ...BELOW_ANALYSIS] },
 };
 
 /** Files that may import more than their layer does: the workers are where the editor meets the analysis. */

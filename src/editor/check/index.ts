@@ -11,6 +11,7 @@ import {
   INSERT_IN_MESSAGE,
   INSTALL_HOOK,
   OPEN_CHANGE,
+  OPEN_COMPARISON,
   REMOVE_HOOK,
 } from '../command-ids';
 import type { PastOf } from '../hover';
@@ -22,6 +23,7 @@ import { nameOf, SELECTOR } from '../sources';
 import { spawnWorker } from '../spawn-worker';
 import { BudgetFixes } from './budget-fixes';
 import { BudgetWarnings } from './budget-warnings';
+import { ChangesPanel } from './changes-panel';
 import { ChangesView } from './changes-view';
 import { Checks } from './checks';
 import { changeHook, checkChanges, compareWith, insertIntoMessage } from './commands';
@@ -29,6 +31,7 @@ import { ConfigDiagnostics } from './config-diagnostics';
 import { GitRepositories } from './git-extension';
 import { Gutter } from './gutter';
 import { Histories } from './histories';
+import { pastOf } from './past-of';
 import type {
   CheckMessage,
   CheckResult,
@@ -84,6 +87,7 @@ export function activateChecks(options: CheckOptions): CheckViews {
   });
   const configs = new ConfigDiagnostics(log);
   const warnings = new BudgetWarnings({ reports: options.reports, since, histories });
+  const panel = new ChangesPanel({ extension: context.extensionUri, checks, repositories, numbers, log });
   const commands = {
     checks,
     view,
@@ -93,7 +97,7 @@ export function activateChecks(options: CheckOptions): CheckViews {
   };
   const { registerCommand } = vscode.commands;
   context.subscriptions.push(
-    ...[repositories, asked, background, late, checks, view, since, histories, configs, warnings],
+    ...[repositories, asked, background, late, checks, view, since, histories, configs, warnings, panel],
     configs.onDidChange(() => options.reports.refresh()),
     vscode.languages.registerCodeActionsProvider(SELECTOR, new BudgetFixes(warnings), {
       providedCodeActionKinds: BudgetFixes.kinds,
@@ -105,6 +109,7 @@ export function activateChecks(options: CheckOptions): CheckViews {
     registerCommand(INSTALL_HOOK, changeHook(commands, 'install')),
     registerCommand(REMOVE_HOOK, changeHook(commands, 'uninstall')),
     registerCommand(CANCEL_CHECK, () => checks.cancel()),
+    registerCommand(OPEN_COMPARISON, (where?: unknown, root?: unknown) => panel.open(where, root)),
     registerCommand(OPEN_CHANGE, openChange({ checks, repositories })),
   );
   void vscode.commands.executeCommand('setContext', 'priceTag.active', true);

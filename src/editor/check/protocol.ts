@@ -37,6 +37,8 @@ export type CheckTask = CompareTask | HistoryTask | HookTask;
 export interface CompareResult {
   readonly kind: 'compare';
   readonly report: CheckReport;
+  /** The report for a pull request. */
+  readonly markdown: string;
   /** Lines for the commit message. */
   readonly trailers: readonly string[];
   /** Top folder of the repository, which the paths of the report start from. */

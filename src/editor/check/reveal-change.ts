@@ -3,7 +3,8 @@
 // checked like any input.
 
 import * as vscode from 'vscode';
-import type { LayerChange, Lines, RootChange } from '../../check/model';
+import type { Lines, RootChange } from '../../check/model';
+import { layerLines } from '../../check/page';
 import type { Checks } from './checks';
 import type { GitRepositories } from './git-extension';
 import type { CompareResult } from './protocol';
@@ -24,14 +25,10 @@ export function openChange(
     const budget = typeof part === 'string' ? /^budget (\d+)$/.exec(part)?.[1] : undefined;
     if (budget !== undefined) return revealBudget(root, Number(budget));
     const layer = typeof part === 'number' ? root.layers[part] : undefined;
-    const lines = layer ? linesOf(layer) : (root.after ?? root.before)?.definition;
+    const lines = layer ? layerLines(layer) : (root.after ?? root.before)?.definition;
     if (lines !== undefined) await revealLines(lines, result, context.repositories);
   };
 }
-
-/** The lines that a difference comes from, else those that make the layer. */
-const linesOf = ({ causes, made }: LayerChange): Lines | undefined =>
-  causes.find(({ side }) => side === 'after') ?? causes[0] ?? made.at(-1);
 
 async function revealLines(
   { file, first, last, side }: Lines,

@@ -45,7 +45,7 @@ function perform(task: CheckTask, history: HistoryCache): CheckResult {
 function compare({ folder, program, request }: CompareTask): CheckResult {
   const git = openRepository(folder, { program });
   const report = checkChanges(request, { git, reader: createNodeReader() });
-  return { kind: 'compare', report, trailers: trailers(report), top: git.top };
+  return { kind: 'compare', report, markdown: '', trailers: trailers(report), top: git.top };
 }
 
 function pastPrices({ folder, program, request }: HistoryTask, cache: HistoryCache): CheckResult {
