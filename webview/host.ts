@@ -14,9 +14,19 @@ declare function acquireVsCodeApi(): HostApi;
 export interface PageState extends TreeState {
   /** Whether the operators are unfolded. */
   readonly operators: boolean;
+  /** Whether the table of the history is unfolded. */
+  readonly history: boolean;
 }
 
-const FRESH: PageState = { closed: [], open: [], sort: null, flat: false, filter: '', operators: false };
+const FRESH: PageState = {
+  closed: [],
+  open: [],
+  sort: null,
+  flat: false,
+  filter: '',
+  operators: false,
+  history: false,
+};
 
 export class Host {
   private readonly api = acquireVsCodeApi();

@@ -3,6 +3,7 @@
 
 import type { PanelData, PanelKnob, PanelModel, PanelSentence } from '../src/report/panel';
 import { element, link, shareCell } from './dom';
+import { historySection } from './history';
 import type { Host, PageState } from './host';
 import { button, checkbox, dropdown, textField } from './toolkit';
 import { layerTree } from './tree';
@@ -28,6 +29,7 @@ export function page(data: PanelData, context: PageContext): HTMLElement[] {
     ...caveats(model, data.message, context),
     layersSection(model, context),
     operatorsSection(model, context),
+    ...historySection(data.history ?? [], context.state.history, (history) => context.change({ history })),
     ...sources(model, context),
     element('footer', {}, ...model.convention.map((text) => element('p', {}, text))),
   ];

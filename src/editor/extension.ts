@@ -47,11 +47,11 @@ export function activate(context: vscode.ExtensionContext): PriceTagApi {
   const inputs = new InputStore(context.workspaceState);
   const searchPaths = new SearchPaths();
   const reports = new Reports({ client, inputs, searchPaths, log });
-  const { pastOf } = activateChecks({ context, reports, inputs, searchPaths, numbers, log });
-  const panel = new ReportPanel({ extension: context.extensionUri, reports, numbers, log });
+  const past = activateChecks({ context, reports, inputs, searchPaths, numbers, log });
+  const panel = new ReportPanel({ extension: context.extensionUri, reports, numbers, log, past });
   const targets = new Targets(reports, numbers, () => panel.active());
   const lenses = new PriceLenses(reports, numbers);
-  const hovers = new PriceHovers(reports, numbers, pastOf);
+  const hovers = new PriceHovers(reports, numbers, past.pastOf);
   const hints = new PriceHints(reports, hovers, numbers);
   const { languages, commands } = vscode;
   context.subscriptions.push(

@@ -2,7 +2,7 @@
 // report/hover.ts; here is which figure the pointer means.
 
 import * as vscode from 'vscode';
-import type { Mark } from '../analysis/file-report';
+import type { Mark, RootReport } from '../analysis/file-report';
 import type { Range } from '../base/site';
 import { type HoverContext, markHover, rootHover } from '../report/hover';
 import type { Numbers } from '../report/numbers';
@@ -14,7 +14,7 @@ import type { ShownRoot } from './shown';
 import { openDocument, placeWords } from './sources';
 
 /** What a model cost in the past, as far as that is known: a look-up. */
-export type PastOf = (uri: vscode.Uri, root: ShownRoot) => Past | undefined;
+export type PastOf = (uri: vscode.Uri, root: RootReport) => Past | undefined;
 
 const TARGET = /^\s*[\w.,\s()]+(:[^=]*)?=[^=]*$/;
 

@@ -11,6 +11,7 @@ import {
   panelData,
   selectedRoot,
 } from '../report/panel';
+import type { CheckViews } from './check';
 import { COPY_MARKDOWN, SET_INPUT } from './command-ids';
 import { pageFolder, panelHtml } from './panel-html';
 import type { Reports } from './reports';
@@ -26,6 +27,8 @@ export interface PanelOptions {
   readonly reports: Reports;
   readonly numbers: Numbers;
   readonly log: vscode.LogOutputChannel;
+  /** What a model cost in the past, and word when more is known of a file. */
+  readonly past: Pick<CheckViews, 'onDidChangePast' | 'pastOf'>;
 }
 
 export class ReportPanel implements vscode.Disposable {
@@ -34,9 +37,13 @@ export class ReportPanel implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
 
   constructor(private readonly options: PanelOptions) {
-    this.subscription = options.reports.onDidChange((key) => {
+    const update = (key: string) => {
       if (key === this.aim?.key) this.post();
-    });
+    };
+    this.subscription = vscode.Disposable.from(
+      options.reports.onDidChange(update),
+      options.past.onDidChangePast(update),
+    );
   }
 
   /** What the page shows, while it has the focus. */
@@ -111,6 +118,7 @@ export class ReportPanel implements vscode.Disposable {
       },
       site: (site) => (root ? siteWords(site, root, reports) : ''),
       stale: (each) => 'stale' in each && each.stale === true,
+      past: (each) => this.options.past.pastOf(uri, each),
     };
   }
 

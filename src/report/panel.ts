@@ -9,6 +9,7 @@ import { convention } from './export-context';
 import { bar, inputCode, inputOrigin } from './hover';
 import { lastName } from './layers';
 import type { Numbers } from './numbers';
+import { type Past, type PastChart, pastCharts } from './past';
 import { crosses, named } from './shapes';
 import { partOfRoot } from './within';
 
@@ -95,6 +96,8 @@ export interface PanelData {
   /** What is wrong with the root or the file, if anything is. */
   readonly message: string;
   readonly stale: boolean;
+  /** What the model cost in the past; absent where that is not known. */
+  readonly history?: readonly PastChart[];
 }
 
 export interface PanelContext {
@@ -105,6 +108,8 @@ export interface PanelContext {
   /** Words for a place in any file: `resnet.py:88`. */
   readonly site: (site: Site) => string;
   readonly stale: (root: RootReport) => boolean;
+  /** What a root cost in the past, where that is known. */
+  readonly past?: (root: RootReport) => Past | undefined;
 }
 
 /** What the page asks of the editor. */
@@ -130,9 +135,11 @@ export function panelData(
   context: PanelContext,
 ): PanelData {
   const root = selectedRoot(roots, selected);
-  const { file } = context;
+  const { file, numbers } = context;
+  const past = root && context.past?.(root);
   return {
     file,
+    ...(past && { history: pastCharts(past, numbers) }),
     roots: roots.map((each) => ({ id: each.id, label: each.id })),
     selected: root?.id ?? '',
     model: root?.report ? panelModel(root, root.report, context) : null,

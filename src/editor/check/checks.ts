@@ -83,6 +83,7 @@ export class Checks implements vscode.Disposable {
 
   /** Compares, and resolves when it is done, failed or given up; the last result stays until then. */
   async check(folder: CheckFolder): Promise<FolderCheck | undefined> {
+    if (!vscode.workspace.isTrusted) return undefined;
     const { path } = folder;
     this.cancel(path);
     this.running.delete(path);
@@ -107,6 +108,7 @@ export class Checks implements vscode.Disposable {
 
   /** Compares once, beside what is shown; undefined where that was given up. */
   async compare(path: string, comparison: Comparison): Promise<CompareResult | undefined> {
+    if (!vscode.workspace.isTrusted) return undefined;
     const task = await this.context.requestOf(path, comparison);
     const result = await this.context.runner.run(task).result;
     return result?.kind === 'compare' ? result : undefined;

@@ -31,6 +31,7 @@ import { ConfigDiagnostics } from './config-diagnostics';
 import { GitRepositories } from './git-extension';
 import { Gutter } from './gutter';
 import { Histories } from './histories';
+import { HookLauncher } from './hook-launcher';
 import { pastOf } from './past-of';
 import type {
   CheckMessage,
@@ -56,6 +57,8 @@ export interface CheckOptions {
 /** What other views show of it. */
 export interface CheckViews {
   readonly pastOf: PastOf;
+  /** The URI of a file of which more of the past is known. */
+  readonly onDidChangePast: vscode.Event<string>;
 }
 
 /** Makes the parts and gives them to VS Code; what is to be disposed of is added to the subscriptions. */
@@ -88,12 +91,13 @@ export function activateChecks(options: CheckOptions): CheckViews {
   const configs = new ConfigDiagnostics(log);
   const warnings = new BudgetWarnings({ reports: options.reports, since, histories });
   const panel = new ChangesPanel({ extension: context.extensionUri, checks, repositories, numbers, log });
+  const launcher = new HookLauncher(context);
   const commands = {
     checks,
     view,
     repositories,
     runner: asked,
-    hookCommand: async () => ['node', context.asAbsolutePath('dist/cli.cjs')],
+    hookCommand: () => launcher.command(),
   };
   const { registerCommand } = vscode.commands;
   context.subscriptions.push(
@@ -113,9 +117,11 @@ export function activateChecks(options: CheckOptions): CheckViews {
     registerCommand(OPEN_CHANGE, openChange({ checks, repositories })),
   );
   void vscode.commands.executeCommand('setContext', 'priceTag.active', true);
+  launcher.refresh().catch((error) => log.warn(String(error)));
   if (vscode.workspace.isTrusted) void repositories.start();
   else context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => repositories.start()));
   return {
+    onDidChangePast: histories.onDidChange,
     pastOf: (uri, root) => {
       const history = histories.of(uri, root.id);
       return history && pastOf(history, root.report);
