@@ -150,12 +150,12 @@ describe('a change before its commit', () => {
     const page = bench.webview();
     await page.locator('h1', { hasText: 'Changes' }).waitFor();
     await page.locator('.budgets .broken').waitFor();
-    assert.match(await page.locator('.banner').innerText(), /1 budget does not hold/);
-    assert.deepEqual(await page.locator('table.changed .label').allInnerTexts(), ['body', 'head']);
     for (const theme of ['light', 'contrast', 'dark'] as const) {
       await bench.setTheme(theme);
       await bench.screenshot(`check-page-${theme}`);
     }
+    assert.match(await page.locator('.banner').innerText(), /1 budget does not hold/);
+    assert.deepEqual(await page.locator('table.changed .label').allInnerTexts(), ['body', 'head']);
   });
 
   it('is held up by the installed hook while the budget is broken', async () => {
