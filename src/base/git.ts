@@ -45,6 +45,8 @@ export interface GitRepository {
   emptyTree(): string;
   /** What differs between two states, renames found. Untracked files are no part of it. */
   changes(before: Exclude<State, { kind: 'workTree' }>, after: State): readonly PathChange[];
+  /** All files of a state; of the working tree those, too, that git does not know and does not ignore. */
+  files(state: State): readonly string[];
   /** Files of the working tree that are neither in the index nor ignored. */
   untracked(): readonly string[];
   /** Entries that are in the index and not in the working tree, because a sparse checkout leaves them out. */

@@ -1,16 +1,23 @@
-// The command line: `price-tag report`, `price-tag batch`. Exit codes: 0, 1 = something could not be priced, 2 = usage.
+// The command line: `price-tag report`, `check`, `batch`. Exit codes: 0, 1 = something could not be priced or a budget does
+// not hold, 2 = usage.
 
 import { batch } from './batch';
-import { HELP, REPORT_HELP } from './help';
+import { check } from './check';
+import { CHECK_HELP, HELP, REPORT_HELP } from './help';
 import { report } from './report';
 import { UsageError } from './usage';
 
+const HELPS: Readonly<Record<string, string>> = { check: CHECK_HELP, report: REPORT_HELP };
+
 /** Runs one call of the command line and gives its exit code. */
 async function run([command, ...rest]: readonly string[]): Promise<number> {
-  if (rest.includes('--help') && command === 'report') return say(REPORT_HELP);
+  const help = rest.includes('--help') ? HELPS[command ?? ''] : undefined;
+  if (help !== undefined) return say(help);
   switch (command) {
     case 'batch':
       return batch(process.stdin, process.stdout);
+    case 'check':
+      return check(rest, process.stdout, process.stderr);
     case 'report':
       return report(rest, process.stdout, process.stderr);
     case '--version':

@@ -129,6 +129,7 @@ function repository(top: string, shallow: boolean, options: GitOptions): GitRepo
     mergeBase: (one, other) => ask(['merge-base', one, other])?.split('\n')[0],
     emptyTree: () => run(['hash-object', '-t', 'tree', '--stdin']).toString('utf8').trim(),
     changes: (before, after) => rawChanges(run(['diff', ...DIFF, ...states(before, after), '--'])),
+    files: (state) => zeroSplit(run(LISTS[state.kind](state))).filter(isFile),
     untracked: () => zeroSplit(run(['ls-files', '--others', '--exclude-standard', '-z'])).filter(isFile),
     leftOut: () => (ask(['config', '--bool', 'core.sparseCheckout']) === 'true' ? leftOut(run) : []),
     blobs: (ids) =>
@@ -163,6 +164,19 @@ function states(before: State, after: State): string[] {
   return [...cached, ...[before, after].flatMap((state) => (state.kind === 'tree' ? [state.id] : []))];
 }
 
+const LISTS: Readonly<Record<State['kind'], (state: State) => string[]>> = {
+  index: () => ['ls-files', '-z'],
+  tree: (state) => [
+    'ls-tree',
+    '-r',
+    '-z',
+    '--name-only',
+    '--full-tree',
+    state.kind === 'tree' ? state.id : '',
+  ],
+  workTree: () => ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+};
+
 // --- answers ----------------------------------------------------------------------------------------------------------
 
 const zeroSplit = (bytes: Buffer): string[] => bytes.toString('utf8').split('\0').filter(Boolean);
@@ -193,18 +207,26 @@ function rawChanges(answer: Buffer): PathChange[] {
     const first = fields[at++] ?? '';
     const path = /^[RC]/.test(letter) ? (fields[at++] ?? '') : first;
     const status = STATUS[letter[0] ?? ''] ?? 'modified';
-    // A path in conflict comes twice: once as such, once with how it differs.
-    if (changes.get(path)?.status === 'unmerged') continue;
-    changes.set(path, {
+    const change: PathChange = {
       status,
       path,
       pathBefore: status === 'renamed' ? first : path,
       before: isNone(modeBefore) ? null : { mode: modeBefore, id: idBefore },
       after: isNone(modeAfter) ? null : { mode: modeAfter, id: isNone(idAfter) ? null : idAfter },
-    });
+    };
+    const other = changes.get(path);
+    changes.set(path, other ? inConflict(other, change) : change);
   }
   return [...changes.values()];
 }
+
+/** A path in conflict comes twice: once as such, and once with how it differs. */
+const inConflict = (one: PathChange, other: PathChange): PathChange => ({
+  ...one,
+  status: 'unmerged',
+  before: one.before ?? other.before,
+  after: one.after ?? other.after,
+});
 
 const isNone = (digits: string): boolean => /^0*$/.test(digits);
 
