@@ -37,6 +37,8 @@ export interface Commit {
 export interface GitRepository {
   /** Top folder of the working tree, absolute, with slashes. */
   readonly top: string;
+  /** Folders of git's own: of hooks, wherever they are configured to be, and what all working trees have in common. */
+  folders(): { readonly hooks: string; readonly common: string };
   /** Commit of a revision; undefined where there is none of that name. */
   resolve(revision: string): string | undefined;
   /** The best common ancestor of two commits; undefined where there is none (or a shallow clone does not have it). */

@@ -7,14 +7,15 @@ import type { RootReport } from '../analysis/file-report';
 import { LineIndex } from '../base/lines';
 import { FIGURES } from '../price/figures';
 import { type Amounts, createAmounts } from './amounts';
-import type { BudgetOutcome, BudgetProblem, BudgetVerdict, ConfigPlace, RootState, Trust } from './model';
+import type { BudgetOutcome, BudgetProblem, BudgetVerdict, ConfigPlace, Trust } from './model';
+import type { Price } from './root-state';
 
 /** Verdicts on a root, as it is and as it was; `before` is undefined where there is nothing to compare with. */
 export function judge(
   config: Config | undefined,
   key: string,
-  after: RootState,
-  before: RootState | null | undefined,
+  after: Price,
+  before: Price | null | undefined,
   isPart = false,
 ): BudgetVerdict[] {
   if (!config) return [];
@@ -34,8 +35,8 @@ export const isPartOnly = ({ within, missing }: RootReport): boolean =>
 function verdict(
   config: Config,
   budget: Budget & { readonly key: string },
-  after: RootState,
-  before: RootState | null | undefined,
+  after: Price,
+  before: Price | null | undefined,
 ): BudgetVerdict {
   const { figure, kind, spelled } = budget;
   const value = after.figures?.[figure] ?? null;
@@ -83,7 +84,7 @@ function outcomeOf(
 type Judged = Omit<BudgetVerdict, 'place' | 'sentence'>;
 
 /** As in `27.3 M parameters, over its budget of 26M by 1.30 M since this change (25.6 M before)`. */
-function sentence(judged: Judged, { problem }: RootState, trust: Trust): string {
+function sentence(judged: Judged, { problem }: Price, trust: Trust): string {
   const amounts = createAmounts();
   const { figure, outcome, value } = judged;
   const budget = budgetWords(judged, amounts);

@@ -2,14 +2,16 @@
 // CheckReport out. It is synchronous, because evaluation is; run it where nobody waits.
 
 import type { AnalysisRequest } from '../analysis';
-import type { FileReport } from '../analysis/file-report';
 import type { OnnxFiles } from '../analysis/onnx-files';
 import type { FileReader } from '../base/files';
 import type { GitRepository } from '../base/git';
-import type { BudgetProblem, BudgetVerdict, CheckReport, History } from './model';
+import { runHistory } from './history';
+import type { CheckReport, History } from './model';
 import { runCheck } from './run';
 
 export { CheckError } from './errors';
+export { overSince } from './history';
+export { type FileVerdicts, judgeFile } from './judge-file';
 export { trailers } from './trailers';
 
 /** What is outside: git, and files as they are on the disk (or open and not saved). */
@@ -56,18 +58,9 @@ export type HistoryCache = Map<string, unknown>;
 export const checkChanges = (request: CheckRequest, services: CheckServices): CheckReport =>
   runCheck(request, services);
 
-/** What a root cost after each of the last commits that touched what it is made of. */
-export declare function priceHistory(
+/** What a root cost after each of the last commits that touched what it is made of. Throws CheckError. */
+export const priceHistory = (
   request: HistoryRequest,
   services: CheckServices,
-  cache?: HistoryCache,
-): History;
-
-/** Budgets of the roots of one file as it is now, without git: for diagnostics while somebody types. By root id. */
-export declare function judgeFile(
-  report: FileReport,
-  reader: FileReader,
-): {
-  readonly verdicts: ReadonlyMap<string, readonly BudgetVerdict[]>;
-  readonly problems: readonly BudgetProblem[];
-};
+  cache: HistoryCache = new Map(),
+): History => runHistory(request, services, cache);

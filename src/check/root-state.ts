@@ -12,20 +12,27 @@ import type { PricedFile } from './pricing';
 const MOST_CAVEATS = 10;
 
 export function rootState(file: PricedFile, root: RootReport, side: CauseLines['side']): RootState {
-  const { id, kind, report, problem, input } = root;
+  const { id, kind, report, input } = root;
   return {
     file: file.path,
     id,
     kind,
     definition: definitionOf(file, root, side),
-    figures: report && figuresOf(report),
-    trust: report && trustOf(root, report),
-    problem: report ? null : (problem?.message ?? 'It has no price.'),
+    ...priceOf(root),
     input,
     inputSpec: report ? inputSpec(report.inputs) : '',
     caveats: report ? caveats(root, report) : [],
   };
 }
+
+/** A root's figures, and how far each may be trusted. */
+export function priceOf(root: RootReport): Price {
+  const { report, problem } = root;
+  if (report) return { figures: figuresOf(report), trust: trustOf(root, report), problem: null };
+  return { figures: null, trust: null, problem: problem?.message ?? 'It has no price.' };
+}
+
+export type Price = Pick<RootState, 'figures' | 'problem' | 'trust'>;
 
 function definitionOf(
   { path, lines }: PricedFile,

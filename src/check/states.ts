@@ -70,6 +70,17 @@ export function compareStates(
   };
 }
 
+/** One state by itself. */
+export function stateOf(
+  git: GitRepository,
+  state: State,
+  disk: FileReader,
+  blobs: Blobs,
+): { readonly reader: FileReader; readonly overlay: Overlay } {
+  const overlay = overlayOf(git, state, []);
+  return { reader: stateReader(disk, overlay, blobs, git.top), overlay };
+}
+
 // --- which states -----------------------------------------------------------------------------------------------------
 
 function headOf(git: GitRepository, head: StateRequest['head']): { state: State; name: StateName } {

@@ -4,6 +4,7 @@ export const HELP = `price-tag: what PyTorch code costs, from its text.
 
   price-tag report TARGET…   price models; a TARGET is a file, a folder, or FILE::EXPRESSION
   price-tag check            what a change costs, and whether it keeps its budgets
+  price-tag hook install     checks every commit of this repository; hook uninstall takes that back
   price-tag batch            one JSON case a line in, one JSON result a line out
   price-tag --version
 
@@ -50,4 +51,13 @@ Output
   --path FOLDER              where imports are looked for as well; again for more
 
 Exit code: 0, 1 = a budget does not hold, 2 = usage, no such revision, or errors in price-tag.json.
+`;
+
+export const HOOK_HELP = `price-tag hook install
+price-tag hook uninstall
+
+Has git run price-tag check --staged before each commit in this repository. Only a budget that does not hold stops a
+commit, and git commit --no-verify passes by it. core.hooksPath is respected, hooks that are there already go on working,
+and husky's folder is used where husky is; hooks of pre-commit and lefthook are left alone, with a word on what to add to
+them. hook uninstall leaves everything as it was before.
 `;

@@ -124,6 +124,7 @@ function repository(top: string, shallow: boolean, options: GitOptions): GitRepo
   const { run, ask } = createRunner(top, options);
   return {
     top,
+    folders: () => ({ hooks: folder(run, '--git-path', 'hooks'), common: folder(run, '--git-common-dir') }),
     resolve: (revision) =>
       isRevision(revision) ? ask(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`]) : undefined,
     mergeBase: (one, other) => ask(['merge-base', one, other])?.split('\n')[0],
@@ -140,6 +141,11 @@ function repository(top: string, shallow: boolean, options: GitOptions): GitRepo
     submodule: (path) => submodule(`${top}/${path}`, options),
   };
 }
+
+const folder = (run: Runner['run'], ...what: readonly string[]): string =>
+  run(['rev-parse', '--path-format=absolute', ...what])
+    .toString('utf8')
+    .replace(/\n$/, '');
 
 /** A revision could be taken for an option, and no argument can hold NUL. */
 const isRevision = (revision: string): boolean => /^[^-\0][^\0]*$/.test(revision);
