@@ -1,6 +1,6 @@
 // The changed lines that a difference comes from. A layer is made and called at a chain of places: where a changed line is
 // one of them, it is the cause. Else a changed line in a definition that one of the places lies in may be: a width that is
-// set above the layer. Else any changed line that the model's files have.
+// set above the layer. Else any changed line of the files that the model is made of.
 
 import { diffLines } from 'diff';
 import { LineIndex } from '../base/lines';
@@ -11,6 +11,7 @@ import type { RowChange } from './layers';
 import type { CauseLines, Lines } from './model';
 
 const MOST = 5;
+const ANYWHERE = { first: 1, last: Number.POSITIVE_INFINITY };
 /** Edits beyond which two texts are taken to differ everywhere. */
 const MOST_EDITS = 4000;
 
@@ -44,13 +45,13 @@ export class Causes {
 
   constructor(private readonly places: Places) {}
 
-  /** Changed lines behind a difference between layers. */
-  of({ before, after }: RowChange): CauseLines[] {
+  /** Changed lines behind a difference between layers; `sources` are files that changed and that the root is made of. */
+  of({ before, after }: RowChange, sources: readonly string[]): CauseLines[] {
     const one = after ? this.ofRow(after, 'after') : [];
     const other = before ? this.ofRow(before, 'before') : [];
     const isDirect = ({ direct }: CauseLines): boolean => direct;
-    const chosen = [one.filter(isDirect), other.filter(isDirect), one, other].find((list) => list.length > 0);
-    return (chosen ?? []).slice(0, MOST);
+    const found = [one.filter(isDirect), other.filter(isDirect), one, other].find((list) => list.length > 0);
+    return (found ?? sources.flatMap((file) => this.anywhere(file))).slice(0, MOST);
   }
 
   /** Where a layer is made, outermost first, in files of the repository. */
@@ -77,11 +78,7 @@ export class Causes {
     if (direct.length > 0) return unique(direct);
     const around = sites.flatMap((site) => this.around(site, side));
     if (around.length > 0) return unique(around);
-    return unique(
-      places.flatMap(({ file }) =>
-        this.overlapping({ first: 1, last: Number.POSITIVE_INFINITY }, { file, side }, false),
-      ),
-    );
+    return unique(places.flatMap(({ file }) => this.overlapping(ANYWHERE, { file, side }, false)));
   }
 
   /** Changed lines in the definitions at module level that a place lies in. */
@@ -96,6 +93,10 @@ export class Causes {
       last: lines.lineOf(Math.max(holder.start, holder.end - 1)) + 1,
     };
     return this.overlapping(span, { file, side }, false);
+  }
+
+  private anywhere(file: string): CauseLines[] {
+    return this.overlapping(ANYWHERE, { file, side: 'after' }, false);
   }
 
   private overlapping(

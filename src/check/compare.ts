@@ -21,6 +21,8 @@ export interface ComparisonOf {
   readonly after: ReadonlyMap<string, PricedFile>;
   readonly basePricer: Pricer;
   readonly causes: Causes;
+  /** Files that changed and that a file after the change is made of. */
+  readonly changedSources: (file: string) => readonly string[];
 }
 
 export function compareRoots(matches: readonly Match[], context: ComparisonOf): RootChange[] {
@@ -43,7 +45,7 @@ function compareRoot(
     ? judge(context.configs.of(file), key, stateAfter, stateBefore, isPartOnly(root))
     : [];
   if (!stateBefore?.figures && !stateAfter?.figures && verdicts.length === 0) return undefined;
-  const layers = then && after ? layersOf(then.root, after.root, context.causes) : [];
+  const layers = then && after ? layersOf(then.root, after, context) : [];
   const status = statusOf(stateBefore, stateAfter, layers);
   const notes = [...(other ? [other.note] : []), ...notesOn(stateBefore, stateAfter)];
   return { status, key, before: stateBefore, after: stateAfter, notes, layers, verdicts };
@@ -126,12 +128,15 @@ function chosen(own: RootReport, other: RootReport | undefined, spec: string): P
 
 // --- layers -----------------------------------------------------------------------------------------------------------
 
-function layersOf(before: RootReport, after: RootReport, causes: Causes): LayerChange[] {
-  if (!before.report || !after.report) return [];
-  return layerChanges(before.report, after.report).map((change) => layerChange(change, causes));
+function layersOf(before: RootReport, { file, root }: Located, context: ComparisonOf): LayerChange[] {
+  if (!before.report || !root.report) return [];
+  const sources = context.changedSources(file);
+  return layerChanges(before.report, root.report).map((change) =>
+    layerChange(change, context.causes, sources),
+  );
 }
 
-function layerChange(change: RowChange, causes: Causes): LayerChange {
+function layerChange(change: RowChange, causes: Causes, sources: readonly string[]): LayerChange {
   const { status, before, after, figuresBefore, figuresAfter, count } = change;
   const row = (after ?? before) as LayerRow;
   return {
@@ -145,6 +150,6 @@ function layerChange(change: RowChange, causes: Causes): LayerChange {
     after: figuresAfter,
     count,
     made: causes.made(row, after ? 'after' : 'before'),
-    causes: causes.of(change),
+    causes: causes.of(change, sources),
   };
 }

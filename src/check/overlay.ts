@@ -73,15 +73,15 @@ export function stateReader(disk: FileReader, overlay: Overlay, blobs: Blobs, to
     const target = blobs.text(content);
     return target === undefined || links >= MOST_LINKS
       ? undefined
-      : read(joined(folderOf(path), target), links + 1);
+      : read(pathFrom(folderOf(path), target), links + 1);
   };
   return {
     read(path) {
-      if (!texts.has(path)) texts.set(path, read(joined(top, path)));
+      if (!texts.has(path)) texts.set(path, read(pathFrom(top, path)));
       return texts.get(path);
     },
     isFolder(path) {
-      const place = joined(top, path);
+      const place = pathFrom(top, path);
       return folders.has(place) || (!overlay.has(place) && disk.isFolder(place));
     },
   };
@@ -101,7 +101,7 @@ function foldersOf(overlay: Overlay): ReadonlySet<string> {
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** A path as seen from a folder, without `.` and `..`; what is no path of a file system stays as it is. */
-function joined(folder: string, path: string): string {
+export function pathFrom(folder: string, path: string): string {
   if (/^[a-z][a-z0-9+.-]+:/i.test(path)) return path;
   const absolute = path.startsWith('/') || /^[a-z]:/i.test(path);
   if (absolute && !/\/\.|\/\//.test(path)) return path;

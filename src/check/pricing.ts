@@ -8,7 +8,7 @@ import { isOnnx, type OnnxFiles, type OnnxInputs, priceOnnx } from '../analysis/
 import type { SourceCache } from '../analysis/source-cache';
 import type { FileReader } from '../base/files';
 import { LineIndex } from '../base/lines';
-import type { Blobs, Overlay } from './overlay';
+import { type Blobs, type Overlay, pathFrom } from './overlay';
 
 export interface PricedFile {
   /** Relative to the top folder. */
@@ -45,10 +45,11 @@ export class Pricer {
   private readonly recording: FileReader;
 
   constructor(private readonly options: PricerOptions) {
-    const { reader, sources } = options;
+    const { reader, sources, top } = options;
     const note = (path: string): string => {
-      this.asked.add(path);
-      return path;
+      const place = pathFrom(top, path);
+      this.asked.add(place);
+      return place;
     };
     this.recording = {
       read: (path) => reader.read(note(path)),

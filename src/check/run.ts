@@ -153,7 +153,10 @@ function changesOf(priced: PricedStates, tools: Tools): RootChange[] {
   const relative = (file: string): string | undefined =>
     file.startsWith(`${top}/`) ? file.slice(top.length + 1) : undefined;
   const causes = new Causes({ relative, texts: textsOf(comparison, priced, top, pathBefore) });
-  const changes = compareRoots(matches, { configs, ...priced, basePricer: base, causes });
+  const changedFiles = [...changedPaths(comparison.differences)];
+  const changedSources = (file: string): string[] =>
+    changedFiles.filter((path) => priced.after.get(file)?.asked.has(`${top}/${path}`));
+  const changes = compareRoots(matches, { configs, ...priced, basePricer: base, causes, changedSources });
   const isJudged = ({ after }: RootChange): boolean =>
     after !== null &&
     (request.all === true || priced.forBudgets.has(after.file) || configs.hasChanged(after));
