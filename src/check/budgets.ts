@@ -67,6 +67,9 @@ const worst = (all: readonly (Trust | undefined)[]): Trust =>
     Math.max(...all.map((trust) => (trust === undefined ? ORDER.length - 1 : ORDER.indexOf(trust))))
   ] as Trust;
 
+/** What arithmetic may take from a limit that a share is computed for. */
+const ROUNDING = 1e-12;
+
 function outcomeOf(
   value: number | null,
   limit: number | null,
@@ -75,7 +78,7 @@ function outcomeOf(
 ): BudgetOutcome {
   if (value === null || limit === null) return 'uncertain';
   // A lower bound of the figure before says nothing of how much more it is now.
-  if (value > limit) return kind === 'increase' && trust === 'atLeast' ? 'uncertain' : 'broken';
+  if (value > limit * (1 + ROUNDING)) return kind === 'increase' && trust === 'atLeast' ? 'uncertain' : 'broken';
   return trust === 'exact' ? 'holds' : 'uncertain';
 }
 
