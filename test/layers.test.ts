@@ -29,7 +29,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   price: { values: ['base', 'ops', 'tensor', 'trace'] },
   analysis: { values: BELOW_ANALYSIS },
   report: { values: ['base', 'tensor'], types: ['analysis', 'price', 'trace'] },
-  check: { values: ['analysis', 'base', 'report', 'syntax'], types: BELOW_ANALYSIS },
+  check: { values: ['analysis', 'base', 'price', 'report', 'syntax'], types: BELOW_ANALYSIS },
   editor: { values: ['base', 'check', 'report'], types: ['analysis', 'price'] },
   cli: { values: ['analysis', 'base', 'check', 'node', 'report'], types: BELOW_ANALYSIS },
   'engine.ts': { values: ['cli', 'editor'] },

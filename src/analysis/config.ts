@@ -172,7 +172,7 @@ export function rootKey(config: Pick<Config, 'folder'>, file: string, id: string
 }
 
 /** `resnet50()` and `resnet50` name the same root. */
-const bareId = (id: string): string => id.replace(/\(\)$/, '');
+export const bareId = (id: string): string => id.replace(/\(\)$/, '');
 
 /** Entries that fit a root, the one that counts most first. */
 export function entriesFor<T>(entries: readonly Entry<T>[], key: string): Entry<T>[] {

@@ -37,8 +37,8 @@ export interface Analysis {
 /** Above this many characters a file is not read: nobody writes that by hand. */
 const LONGEST_TEXT = 4_000_000;
 
-export function createAnalysis(reader: FileReader): Analysis {
-  const sources = new SourceCache();
+/** Analyses that read texts of the same files may share what was parsed. */
+export function createAnalysis(reader: FileReader, sources = new SourceCache()): Analysis {
   return { analyse: (request) => analyse(request, reader, sources) };
 }
 
@@ -114,6 +114,7 @@ function rootReport(
     problem: run.problem,
     input: run.input,
     ...(run.report === null && partOf(root, priced)),
+    ...(run.report === null && root.missing && { missing: root.missing }),
     broken: issues.some(({ start, end }) => start >= extent.start && end <= extent.end + 1),
   };
 }

@@ -37,6 +37,8 @@ export interface Commit {
 export interface GitRepository {
   /** Top folder of the working tree, absolute, with slashes. */
   readonly top: string;
+  /** Folders of git's own: of hooks, wherever they are configured to be, and what all working trees have in common. */
+  folders(): { readonly hooks: string; readonly common: string };
   /** Commit of a revision; undefined where there is none of that name. */
   resolve(revision: string): string | undefined;
   /** The best common ancestor of two commits; undefined where there is none (or a shallow clone does not have it). */
@@ -45,6 +47,8 @@ export interface GitRepository {
   emptyTree(): string;
   /** What differs between two states, renames found. Untracked files are no part of it. */
   changes(before: Exclude<State, { kind: 'workTree' }>, after: State): readonly PathChange[];
+  /** All files of a state; of the working tree those, too, that git does not know and does not ignore. */
+  files(state: State): readonly string[];
   /** Files of the working tree that are neither in the index nor ignored. */
   untracked(): readonly string[];
   /** Entries that are in the index and not in the working tree, because a sparse checkout leaves them out. */

@@ -2,11 +2,17 @@
 // CheckReport out. It is synchronous, because evaluation is; run it where nobody waits.
 
 import type { AnalysisRequest } from '../analysis';
-import type { FileReport } from '../analysis/file-report';
 import type { OnnxFiles } from '../analysis/onnx-files';
 import type { FileReader } from '../base/files';
 import type { GitRepository } from '../base/git';
-import type { BudgetProblem, BudgetVerdict, CheckReport, History } from './model';
+import { runHistory } from './history';
+import type { CheckReport, History } from './model';
+import { runCheck } from './run';
+
+export { CheckError } from './errors';
+export { overSince } from './history';
+export { type FileVerdicts, judgeFile } from './judge-file';
+export { trailers } from './trailers';
 
 /** What is outside: git, and files as they are on the disk (or open and not saved). */
 export interface CheckServices {
@@ -24,6 +30,8 @@ export interface CheckRequest {
   readonly head: 'index' | 'workTree' | { readonly revision: string };
   /** Files and folders that are looked at, relative to the top of the repository; all where left out. */
   readonly paths?: readonly string[];
+  /** Texts that are open and not saved, by absolute path; they count as the working tree's. */
+  readonly unsaved?: Readonly<Record<string, string>>;
   /** Whether budgets are judged for all roots, not only for those that changed. */
   readonly all?: boolean;
   /** What the user set as inputs, by absolute path and root id. */
@@ -47,26 +55,12 @@ export interface HistoryRequest {
 export type HistoryCache = Map<string, unknown>;
 
 /** Compares two states of a repository. Throws CheckError where there is nothing to compare. */
-export declare function checkChanges(request: CheckRequest, services: CheckServices): CheckReport;
+export const checkChanges = (request: CheckRequest, services: CheckServices): CheckReport =>
+  runCheck(request, services);
 
-/** What a root cost after each of the last commits that touched what it is made of. */
-export declare function priceHistory(
+/** What a root cost after each of the last commits that touched what it is made of. Throws CheckError. */
+export const priceHistory = (
   request: HistoryRequest,
   services: CheckServices,
-  cache?: HistoryCache,
-): History;
-
-/** A CheckError's message is a sentence for the user: no such revision, a broken price-tag.json. */
-export class CheckError extends Error {}
-
-/** Budgets of the roots of one file as it is now, without git: for diagnostics while somebody types. By root id. */
-export declare function judgeFile(
-  report: FileReport,
-  reader: FileReader,
-): {
-  readonly verdicts: ReadonlyMap<string, readonly BudgetVerdict[]>;
-  readonly problems: readonly BudgetProblem[];
-};
-
-/** A trailer for the commit message for each changed root: `Price-Tag: net.py::Net 8.2 GFPO (+12 %), …`. */
-export declare function trailers(report: CheckReport): readonly string[];
+  cache: HistoryCache = new Map(),
+): History => runHistory(request, services, cache);

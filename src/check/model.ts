@@ -74,8 +74,8 @@ export interface LayerChange {
 
 export interface LayerFigures {
   readonly params: number;
-  readonly fpo: number;
-  readonly weights: number;
+  /** null where forward could not be followed. */
+  readonly fpo: number | null;
 }
 
 /**

@@ -1,16 +1,26 @@
-// The command line: `price-tag report`, `price-tag batch`. Exit codes: 0, 1 = something could not be priced, 2 = usage.
+// The command line: `price-tag report`, `check`, `hook`, `batch`. Exit codes: 0, 1 = something could not be priced or a budget does
+// not hold, 2 = usage.
 
 import { batch } from './batch';
-import { HELP, REPORT_HELP } from './help';
+import { check } from './check';
+import { CHECK_HELP, HELP, HOOK_HELP, REPORT_HELP } from './help';
+import { hook } from './hook';
 import { report } from './report';
 import { UsageError } from './usage';
 
+const HELPS: Readonly<Record<string, string>> = { check: CHECK_HELP, hook: HOOK_HELP, report: REPORT_HELP };
+
 /** Runs one call of the command line and gives its exit code. */
 async function run([command, ...rest]: readonly string[]): Promise<number> {
-  if (rest.includes('--help') && command === 'report') return say(REPORT_HELP);
+  const help = rest.includes('--help') ? HELPS[command ?? ''] : undefined;
+  if (help !== undefined) return say(help);
   switch (command) {
     case 'batch':
       return batch(process.stdin, process.stdout);
+    case 'check':
+      return check(rest, process.stdout, process.stderr);
+    case 'hook':
+      return hook(rest, process.stdout, process.stderr);
     case 'report':
       return report(rest, process.stdout, process.stderr);
     case '--version':
@@ -39,7 +49,8 @@ export function startCommandLine(): void {
     },
     (error: unknown) => {
       process.stderr.write(explain(error));
-      process.exitCode = error instanceof UsageError ? 2 : 1;
+      // 1 is for budgets: a check that fails otherwise must not stop a commit.
+      process.exitCode = error instanceof UsageError || process.argv[2] === 'check' ? 2 : 1;
     },
   );
 }

@@ -124,21 +124,27 @@ function repository(top: string, shallow: boolean, options: GitOptions): GitRepo
   const { run, ask } = createRunner(top, options);
   return {
     top,
+    folders: () => ({ hooks: folder(run, '--git-path', 'hooks'), common: folder(run, '--git-common-dir') }),
     resolve: (revision) =>
       isRevision(revision) ? ask(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`]) : undefined,
     mergeBase: (one, other) => ask(['merge-base', one, other])?.split('\n')[0],
     emptyTree: () => run(['hash-object', '-t', 'tree', '--stdin']).toString('utf8').trim(),
-    changes: (before, after) => rawChanges(run(['diff', ...DIFF, ...states(before, after), '--'])),
+    changes: (before, after) => changes(run, before, after),
+    files: (state) => zeroSplit(run(LISTS[state.kind](state))).filter(isFile),
     untracked: () => zeroSplit(run(['ls-files', '--others', '--exclude-standard', '-z'])).filter(isFile),
     leftOut: () => (ask(['config', '--bool', 'core.sparseCheckout']) === 'true' ? leftOut(run) : []),
-    blobs: (ids) =>
-      blobsIn(ids.length === 0 ? Buffer.alloc(0) : run(['cat-file', '--batch'], { input: ids.join('\n') })),
+    blobs: (ids) => blobs(run, ids),
     grep: (pattern, state, pathspecs) => grep(run, pattern, state, pathspecs),
     log: (from, paths, most) => log(run, from, paths, most),
     isShallow: () => shallow,
     submodule: (path) => submodule(`${top}/${path}`, options),
   };
 }
+
+const folder = (run: Runner['run'], ...what: readonly string[]): string =>
+  run(['rev-parse', '--path-format=absolute', ...what])
+    .toString('utf8')
+    .replace(/\n$/, '');
 
 /** A revision could be taken for an option, and no argument can hold NUL. */
 const isRevision = (revision: string): boolean => /^[^-\0][^\0]*$/.test(revision);
@@ -163,6 +169,19 @@ function states(before: State, after: State): string[] {
   return [...cached, ...[before, after].flatMap((state) => (state.kind === 'tree' ? [state.id] : []))];
 }
 
+const LISTS: Readonly<Record<State['kind'], (state: State) => string[]>> = {
+  index: () => ['ls-files', '-z'],
+  tree: (state) => [
+    'ls-tree',
+    '-r',
+    '-z',
+    '--name-only',
+    '--full-tree',
+    state.kind === 'tree' ? state.id : '',
+  ],
+  workTree: () => ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+};
+
 // --- answers ----------------------------------------------------------------------------------------------------------
 
 const zeroSplit = (bytes: Buffer): string[] => bytes.toString('utf8').split('\0').filter(Boolean);
@@ -182,6 +201,15 @@ const STATUS: Readonly<Record<string, PathChange['status']>> = {
   U: 'unmerged',
 };
 
+function changes(run: Runner['run'], before: State, after: State): PathChange[] {
+  const found = rawChanges(run(['diff', ...DIFF, ...states(before, after), '--']));
+  if (after.kind === 'tree') return found;
+  // Against a tree a file in conflict looks like any other that has changed.
+  const open = run(['ls-files', '--unmerged', '-z']);
+  const unmerged = new Set(zeroSplit(open).map((line) => line.slice(line.indexOf('\t') + 1)));
+  return found.map((change) => (unmerged.has(change.path) ? { ...change, status: 'unmerged' } : change));
+}
+
 /** `:100644 100644 <id> <id> M` and one path or two, separated by NUL. */
 function rawChanges(answer: Buffer): PathChange[] {
   const fields = zeroSplit(answer);
@@ -193,18 +221,26 @@ function rawChanges(answer: Buffer): PathChange[] {
     const first = fields[at++] ?? '';
     const path = /^[RC]/.test(letter) ? (fields[at++] ?? '') : first;
     const status = STATUS[letter[0] ?? ''] ?? 'modified';
-    // A path in conflict comes twice: once as such, once with how it differs.
-    if (changes.get(path)?.status === 'unmerged') continue;
-    changes.set(path, {
+    const change: PathChange = {
       status,
       path,
       pathBefore: status === 'renamed' ? first : path,
       before: isNone(modeBefore) ? null : { mode: modeBefore, id: idBefore },
       after: isNone(modeAfter) ? null : { mode: modeAfter, id: isNone(idAfter) ? null : idAfter },
-    });
+    };
+    const other = changes.get(path);
+    changes.set(path, other ? inConflict(other, change) : change);
   }
   return [...changes.values()];
 }
+
+/** A path in conflict comes twice: once as such, and once with how it differs. */
+const inConflict = (one: PathChange, other: PathChange): PathChange => ({
+  ...one,
+  status: 'unmerged',
+  before: one.before ?? other.before,
+  after: one.after ?? other.after,
+});
 
 const isNone = (digits: string): boolean => /^0*$/.test(digits);
 
@@ -214,6 +250,19 @@ function leftOut(run: Runner['run']): TreeEntry[] {
     const [, mode = '', id = '', path = ''] = /^S (\d+) ([0-9a-f]+) 0\t([\s\S]*)$/.exec(line) ?? [];
     return path === '' ? [] : [{ mode, id, path }];
   });
+}
+
+/** Where one blob cannot be had git ends at once: it is found by halves, and the others are taken. */
+function blobs(run: Runner['run'], ids: readonly string[]): Map<string, Uint8Array> {
+  if (ids.length === 0) return new Map();
+  try {
+    return blobsIn(run(['cat-file', '--batch'], { input: ids.join('\n') }));
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    const half = Math.floor(ids.length / 2);
+    if (half === 0) return new Map();
+    return new Map([...blobs(run, ids.slice(0, half)), ...blobs(run, ids.slice(half))]);
+  }
 }
 
 /** `<id> blob <size>`, a line break, the bytes and a line break; `<id> missing` for what is not there. */
