@@ -18,7 +18,7 @@ const BELOW_ANALYSIS = ['frameworks', 'onnx', 'ops', 'price', 'python', 'base', 
 /** What each layer may import, besides itself. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   base: { values: [] },
-  node: { values: ['base'] },
+  node: { values: ['base', 'check'] },
   syntax: { values: ['base'] },
   tensor: { values: ['base'] },
   ops: { values: ['base', 'tensor'] },

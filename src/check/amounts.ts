@@ -1,7 +1,8 @@
-// Figures as people read them, by the unit that each has. English, whatever the locale, as all exports are.
+// Figures as people read them, by the unit that each has. English, whatever the locale, as all exports are; the editor
+// hands in the numbers of its own.
 
 import { FIGURES, type FigureName } from '../price/figures';
-import { createNumbers } from '../report/numbers';
+import { createNumbers, type Numbers } from '../report/numbers';
 
 export interface Amounts {
   /** `25.6 M`, `8.18 GFPO`, `4.09 G MACs`, `97.5 MiB`. */
@@ -20,8 +21,7 @@ export interface Amounts {
 /** Counts below this are told to the digit. */
 const EXACT = 1_000_000;
 
-export function createAmounts(): Amounts {
-  const numbers = createNumbers('en-US');
+export function createAmounts(numbers: Numbers = createNumbers('en-US')): Amounts {
   const amount = (figure: FigureName, value: number): string => {
     const { unit } = FIGURES[figure];
     return unit === 'macs' ? numbers.macs(2 * value) : numbers[unit](value);

@@ -2,7 +2,7 @@
 // because a worker that is computing reads no messages.
 
 import type { FileReport } from '../analysis/file-report';
-import type { BudgetProblem, BudgetVerdict } from '../check/model';
+import type { FileVerdicts } from '../check';
 
 /** A request as it travels. */
 export interface WorkerRequest {
@@ -17,17 +17,9 @@ export interface WorkerRequest {
   readonly limits: { readonly steps: number; readonly milliseconds: number };
 }
 
-/** What price-tag.json has to say of a file. */
-export interface FileBudgets {
-  /** By root id. */
-  readonly verdicts: Readonly<Record<string, readonly BudgetVerdict[]>>;
-  /** Of price-tag.json itself. */
-  readonly problems: readonly BudgetProblem[];
-}
-
 /** A file's report, with its budgets where there is a price-tag.json. */
 export interface JudgedReport extends FileReport {
-  readonly budgets?: FileBudgets;
+  readonly budgets?: FileVerdicts;
 }
 
 export interface WorkerResponse {

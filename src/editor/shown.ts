@@ -3,8 +3,9 @@
 // nothing of VS Code.
 
 import type { FileReport, Mark, RootReport } from '../analysis/file-report';
+import type { FileVerdicts } from '../check';
 import type { EditLog } from './edits';
-import type { FileBudgets, JudgedReport } from './protocol';
+import type { JudgedReport } from './protocol';
 import { carryRange, type Layout, type Snapshot } from './snapshot';
 
 export interface ShownRoot extends RootReport {
@@ -21,7 +22,7 @@ export interface Shown {
   readonly problems: FileReport['problems'];
   readonly milliseconds: number;
   /** Of the roots that are not stale; absent where no price-tag.json says anything. */
-  readonly budgets?: FileBudgets;
+  readonly budgets?: FileVerdicts;
 }
 
 /** What to show once a report of a snapshot has come; `unfinished` where the user is still typing in a line. */
@@ -57,7 +58,7 @@ function budgetsOf(
   roots: readonly ShownRoot[],
   next: JudgedReport,
   previous: Shown,
-): FileBudgets | undefined {
+): FileVerdicts | undefined {
   if (next.budgets === undefined && previous.budgets === undefined) return undefined;
   const verdicts = roots.flatMap(({ id, stale }) => {
     const own = (stale ? previous : next).budgets?.verdicts[id];

@@ -44,7 +44,7 @@ function answering(isCancelled: (id: number) => boolean): (request: WorkerReques
 
 /** Budgets are judged where the figures are: the editor only shows what is said of them. */
 function judged(report: FileReport, reader: FileReader): JudgedReport {
-  const { verdicts, problems } = judgeFile(report, reader);
-  if (verdicts.size === 0 && problems.length === 0) return report;
-  return { ...report, budgets: { verdicts: Object.fromEntries(verdicts), problems } };
+  const budgets = judgeFile(report, reader);
+  const isSilent = Object.keys(budgets.verdicts).length === 0;
+  return isSilent ? report : { ...report, budgets };
 }

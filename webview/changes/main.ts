@@ -1,7 +1,7 @@
 // The entry of the page of changes: asks the editor for the data and draws it anew each time some comes. What is
 // unfolded stays so, and what has the focus keeps it.
 
-import type { PageData, PageRequest } from '../../src/check/page';
+import type { PageData, PageRequest } from '../../src/check/page-data';
 import '../style.css';
 import { registerWidgets } from '../toolkit';
 import './changes.css';

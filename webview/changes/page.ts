@@ -2,14 +2,14 @@
 // budgets as bars, and a table of the layers that make the difference. Colours repeat what signs and words say.
 
 import type {
+  FigureChange,
   PageChange,
   PageData,
   PageLayer,
   PageRequest,
   PageRoot,
   PageVerdict,
-} from '../../src/check/page';
-import type { FigureChange } from '../../src/check/view';
+} from '../../src/check/page-data';
 import { element, link } from '../dom';
 import { button } from '../toolkit';
 

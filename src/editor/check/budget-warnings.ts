@@ -91,7 +91,7 @@ export class BudgetWarnings implements vscode.Disposable {
       const { start, end } = place.range;
       const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
       const change = changes.find(({ after }) => after?.id === root.id);
-      const history = this.context.histories.of(uri, root.id)?.entries ?? [];
+      const history = this.context.histories.of(uri, root.id);
       return verdictsOf(shown, root, change).map(
         (verdict) =>
           [

@@ -3,8 +3,9 @@
 // trusted: its messages are checked.
 
 import * as vscode from 'vscode';
-import { asPageRequest, type PageData, type PageRequest, pageData } from '../../check/page';
-import type { Numbers } from '../../report/numbers';
+import type { Amounts } from '../../check/amounts';
+import { asPageRequest, pageData } from '../../check/page';
+import type { PageData, PageRequest } from '../../check/page-data';
 import { INSERT_IN_MESSAGE, OPEN_CHANGE } from '../command-ids';
 import { pageFolder, panelHtml } from '../panel-html';
 import { type CheckFolder, type Checks, type FolderCheck, folderOf } from './checks';
@@ -16,7 +17,7 @@ export interface ChangesPanelOptions {
   readonly extension: vscode.Uri;
   readonly checks: Checks;
   readonly repositories: GitRepositories;
-  readonly numbers: Numbers;
+  readonly amounts: Amounts;
   readonly log: Pick<vscode.LogOutputChannel, 'error' | 'warn'>;
 }
 
@@ -89,7 +90,7 @@ export class ChangesPanel implements vscode.Disposable {
   private post(): void {
     const check = this.folder && this.options.checks.of(this.folder.path);
     if (this.panel === undefined || check === undefined) return;
-    const data = dataOf(check, this.options.numbers);
+    const data = dataOf(check, this.options.amounts);
     const ids = check.result?.report.roots ?? [];
     const aim = ids.find(({ key, after }) => key === this.aim || after?.id === this.aim)?.key ?? '';
     if (check.result !== undefined) this.aim = undefined;
@@ -128,11 +129,11 @@ export class ChangesPanel implements vscode.Disposable {
   }
 }
 
-function dataOf({ result, state, message }: FolderCheck, numbers: Numbers): PageData {
+function dataOf({ result, state, message }: FolderCheck, amounts: Amounts): PageData {
   const isRunning = state === 'running';
   const failed = state === 'failed' && message ? [message] : [];
   if (result === undefined) return { ...NOTHING, isRunning, warnings: failed };
-  const data = pageData(result.report, numbers);
+  const data = pageData(result.report, amounts);
   return { ...data, isRunning, warnings: [...failed, ...data.warnings] };
 }
 

@@ -3,9 +3,10 @@
 // leads to its line. A native tree: keyboard, screen readers and themes are the workbench's business.
 
 import * as vscode from 'vscode';
+import type { Amounts } from '../../check/amounts';
 import type { BudgetVerdict, LayerChange, RootChange } from '../../check/model';
+import type { Direction, FigureChange } from '../../check/page-data';
 import {
-  type FigureChange,
   figureChanges,
   layerArguments,
   layerPath,
@@ -13,11 +14,10 @@ import {
   MAIN_FIGURES,
   rootDirection,
   rootFile,
-  rootSummary,
   rootTitle,
 } from '../../check/view';
+import { causeWords, comparisonWords, summary } from '../../check/words';
 import { label } from '../../report/escape';
-import type { Numbers } from '../../report/numbers';
 import { OPEN_CHANGE, OPEN_COMPARISON } from '../command-ids';
 import type { Checks, FolderCheck } from './checks';
 
@@ -43,7 +43,7 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode>, vscode.
 
   constructor(
     private readonly checks: Checks,
-    private readonly numbers: Numbers,
+    private readonly amounts: Amounts,
   ) {
     this.subscription = checks.onDidChange(() => this.changed.fire(undefined));
   }
@@ -64,11 +64,11 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode>, vscode.
       case 'folder':
         return folderItem(node.check);
       case 'root':
-        return rootItem(node, this.numbers);
+        return rootItem(node, this.amounts);
       case 'figure':
         return figureItem(node.figure, node.of);
       case 'layer':
-        return layerItem(node.layer, node.of, this.numbers);
+        return layerItem(node.layer, node.of, this.amounts);
       case 'note':
         return noteItem(node.text, node.warning);
       case 'verdict':
@@ -90,7 +90,7 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode>, vscode.
       .filter(({ outcome }) => outcome !== 'holds')
       .map((verdict) => ({ kind: 'verdict', verdict, of }) as const);
     const notes = root.notes.map((text) => ({ kind: 'note', text, warning: false }) as const);
-    const figures = figureChanges(root, this.numbers)
+    const figures = figureChanges(root, this.amounts)
       .filter((figure) => isShown(figure, root))
       .map((figure) => ({ kind: 'figure', figure, of }) as const);
     const layers = root.layers.map((layer) => ({ kind: 'layer', layer, of }) as const);
@@ -135,41 +135,30 @@ function folderItem({ name, path, result, state }: FolderCheck): vscode.TreeItem
   item.iconPath = new vscode.ThemeIcon('repo');
   item.contextValue = 'folder';
   item.description =
-    state === 'running' ? vscode.l10n.t('comparing…') : result && comparedWords(result.report);
+    state === 'running' ? vscode.l10n.t('comparing…') : result && comparisonWords(result.report);
   item.tooltip = path;
   return item;
 }
 
-/** `the working tree against HEAD (1a2b3c4)`. */
-export const comparedWords = ({ base, head }: { base: { words: string }; head: { words: string } }): string =>
-  vscode.l10n.t('{0} against {1}', head.words, base.words);
-
-function rootItem({ root, check }: RootNode, numbers: Numbers): vscode.TreeItem {
+function rootItem(node: RootNode, amounts: Amounts): vscode.TreeItem {
+  const { root, check } = node;
   const title = rootTitle(root);
-  const summary = rootSummary(root, numbers);
-  const hasParts =
-    root.layers.length + root.verdicts.length + root.notes.length > 0 || root.status !== 'removed';
+  const [price, file] = [summary(root, amounts), rootFile(root)];
+  const direction = root.before && root.after ? rootDirection(root, amounts) : 'unknown';
+  const broken = brokenOf(root).map(({ sentence }) => sentence);
   const item = new vscode.TreeItem(
     label(title),
-    hasParts ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+    root.status === 'removed'
+      ? vscode.TreeItemCollapsibleState.None
+      : vscode.TreeItemCollapsibleState.Collapsed,
   );
   item.id = `${check.path}\0${root.key}`;
-  item.description = label([summary, rootFile(root)].filter((part) => part !== '').join('  —  '));
-  item.iconPath = rootIcon(root);
+  item.description = label(`${price}  —  ${file}`);
+  item.iconPath = rootIcon(root, direction);
   item.contextValue = 'root';
-  item.tooltip = [title, summary, rootFile(root), ...brokenOf(root).map(({ sentence }) => sentence)].join(
-    '\n',
-  );
+  item.tooltip = [title, price, file, ...broken].join('\n');
   item.accessibilityInformation = {
-    label: [
-      title,
-      directionWords(root),
-      summary,
-      rootFile(root),
-      ...brokenOf(root).map(({ sentence }) => sentence),
-    ]
-      .filter((part) => part !== '')
-      .join(', '),
+    label: [title, DIRECTIONS[direction], price, file, ...broken].filter((part) => part !== '').join(', '),
   };
   item.command = { command: OPEN_CHANGE, title: 'Open', arguments: [check.path, root.key] };
   return item;
@@ -179,23 +168,20 @@ const brokenOf = ({ verdicts }: RootChange): readonly BudgetVerdict[] =>
   verdicts.filter(({ outcome }) => outcome === 'broken');
 
 /** What the icon says, in words. */
-function directionWords(root: RootChange): string {
-  const words = { up: 'costs more', down: 'costs less', same: 'costs the same', unknown: '' } as const;
-  return root.before && root.after ? words[directionOf(root)] : '';
-}
+const DIRECTIONS: Readonly<Record<Direction, string>> = {
+  down: 'costs less',
+  same: 'costs the same',
+  unknown: '',
+  up: 'costs more',
+};
 
-const directionOf = ({ before, after }: RootChange) =>
-  rootDirection({ before: before?.figures ?? null, after: after?.figures ?? null });
-
-function rootIcon(root: RootChange): vscode.ThemeIcon {
-  if (brokenOf(root).length > 0)
-    return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+function rootIcon(root: RootChange, direction: Direction): vscode.ThemeIcon {
+  if (brokenOf(root).length > 0) return icon('warning', 'list.warningForeground');
   if (root.status === 'added') return icon('diff-added', 'gitDecoration.addedResourceForeground');
   if (root.status === 'removed') return icon('diff-removed', 'gitDecoration.deletedResourceForeground');
-  const direction = directionOf(root);
   if (direction === 'up') return icon('arrow-up', 'charts.orange');
   if (direction === 'down') return icon('arrow-down', 'charts.green');
-  return direction === 'same' ? new vscode.ThemeIcon('arrow-right') : new vscode.ThemeIcon('arrow-swap');
+  return new vscode.ThemeIcon(direction === 'same' ? 'arrow-right' : 'arrow-swap');
 }
 
 const icon = (id: string, color: string): vscode.ThemeIcon =>
@@ -232,15 +218,15 @@ const LAYER_ICONS = {
   renamed: icon('diff-renamed', 'gitDecoration.renamedResourceForeground'),
 };
 
-function layerItem(layer: LayerChange, { root, check }: RootNode, numbers: Numbers): vscode.TreeItem {
-  const summary = layerSummary(layer, numbers);
+function layerItem(layer: LayerChange, { root, check }: RootNode, amounts: Amounts): vscode.TreeItem {
+  const summary = layerSummary(layer, amounts);
   const path = layerPath(layer);
   const item = new vscode.TreeItem(label(path));
   item.description = label([layer.className, summary].join('  '));
   item.iconPath = LAYER_ICONS[layer.status];
   item.contextValue = 'layer';
   const made = layerArguments(layer);
-  item.tooltip = [`${path}: ${layer.className}${made && ` (${made})`}`, summary, ...causeWords(layer)].join(
+  item.tooltip = [`${path}: ${layer.className}${made && ` (${made})`}`, summary, causeWords(layer)].join(
     '\n',
   );
   item.accessibilityInformation = { label: `${path}, ${layer.className}, ${layer.status}, ${summary}` };
@@ -251,14 +237,6 @@ function layerItem(layer: LayerChange, { root, check }: RootNode, numbers: Numbe
   };
   return item;
 }
-
-const causeWords = ({ causes }: LayerChange): string[] =>
-  causes.slice(0, 1).map(({ file, first, last, side }) => {
-    const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
-    return side === 'after'
-      ? vscode.l10n.t('because of {0} of {1}', lines, file)
-      : vscode.l10n.t('because of {0} of {1} before the change', lines, file);
-  });
 
 function noteItem(text: string, warning: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(label(text));

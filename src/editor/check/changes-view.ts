@@ -2,9 +2,10 @@
 // comparison is, and its badge how many budgets do not hold. While it is open it follows what is saved and committed.
 
 import * as vscode from 'vscode';
-import type { Numbers } from '../../report/numbers';
+import type { Amounts } from '../../check/amounts';
+import { comparisonWords } from '../../check/words';
 import { isConfigFile } from '../sources';
-import { type ChangeNode, ChangesTree, comparedWords } from './changes-tree';
+import { type ChangeNode, ChangesTree } from './changes-tree';
 import type { Checks, FolderCheck } from './checks';
 
 export const CHANGES_VIEW = 'priceTag.changes';
@@ -22,9 +23,9 @@ export class ChangesView implements vscode.Disposable {
 
   constructor(
     private readonly checks: Checks,
-    numbers: Numbers,
+    amounts: Amounts,
   ) {
-    const tree = new ChangesTree(checks, numbers);
+    const tree = new ChangesTree(checks, amounts);
     this.view = vscode.window.createTreeView(CHANGES_VIEW, { treeDataProvider: tree, showCollapseAll: true });
     this.subscriptions = [
       tree,
@@ -97,7 +98,7 @@ function progressWords(running: readonly FolderCheck[]): string {
 
 function titleOf(checks: readonly FolderCheck[]): string | undefined {
   const [only] = checks;
-  return checks.length === 1 && only?.result ? comparedWords(only.result.report) : undefined;
+  return checks.length === 1 && only?.result ? comparisonWords(only.result.report) : undefined;
 }
 
 function badgeOf(checks: readonly FolderCheck[]): vscode.ViewBadge | undefined {

@@ -2,12 +2,13 @@
 // commit hook in or take it out. They run Git, so they do nothing in a workspace that is not trusted but say why.
 
 import * as vscode from 'vscode';
+import { TRAILER } from '../../check/trailers';
 import type { Comparison } from '../settings';
 import type { ChangesView } from './changes-view';
 import { type CheckFolder, type Checks, folderOf } from './checks';
 import type { GitRepositories, GitRepository } from './git-extension';
 import { withTrailers } from './message';
-import type { CheckResult, CheckTask } from './protocol';
+import type { CheckResult, CheckTask, HookResult, HookTask } from './protocol';
 import type { TaskRunner } from './task-runner';
 
 export interface CheckCommandContext {
@@ -21,7 +22,6 @@ export interface CheckCommandContext {
 
 type Command = (target?: unknown) => Promise<void>;
 
-const TRAILER = 'Price-Tag';
 const SAID_MS = 5000;
 
 /** “Check Changes”: of the repository whose button was pressed, else of all. */
@@ -63,26 +63,27 @@ export const insertIntoMessage = ({ checks, repositories }: CheckCommandContext)
     else say(vscode.l10n.t('The prices of {0} models are in the commit message.', length));
   });
 
-/** “Install Commit Hook” and “Remove Commit Hook”: say in a sentence what was done. */
-export const changeHook = (context: CheckCommandContext, action: 'install' | 'uninstall'): Command =>
+/** “Install Commit Hook” and “Remove Commit Hook”: say in a sentence what was done, and offer to take it back. */
+export const changeHook = (context: CheckCommandContext, action: HookTask['action']): Command =>
   trusted(async (target) => {
     const folder = folderOfTarget(target) ?? (await pickFolder(context.checks.folders()));
-    if (folder === undefined) return;
-    const words = await runHook(context, action, folder);
-    if (words === undefined) return;
+    const result = folder && (await runHook(context, action, folder));
+    if (folder === undefined || result === undefined) return;
+    if (!result.done) return void vscode.window.showWarningMessage(result.words);
     const undo = action === 'install' ? [vscode.l10n.t('Remove Commit Hook')] : [];
-    const choice = await vscode.window.showInformationMessage(words, ...undo);
-    if (choice !== undefined) say((await runHook(context, 'uninstall', folder)) ?? '');
+    const choice = await vscode.window.showInformationMessage(result.words, ...undo);
+    if (choice !== undefined) say((await runHook(context, 'uninstall', folder))?.words ?? '');
   });
 
 async function runHook(
-  { runner, hookCommand }: CheckCommandContext,
-  action: 'install' | 'uninstall',
-  folder: CheckFolder,
-): Promise<string | undefined> {
-  const task = { kind: 'hook', action, folder: folder.path, command: await hookCommand() } as const;
+  { runner, repositories, hookCommand }: CheckCommandContext,
+  action: HookTask['action'],
+  { path: folder }: CheckFolder,
+): Promise<HookResult | undefined> {
+  const program = repositories.program();
+  const task = { kind: 'hook', action, folder, program, command: await hookCommand() } as const;
   const result = await withProgress(() => runner.run(task).result);
-  return result?.kind === 'hook' ? result.words : undefined;
+  return result?.kind === 'hook' ? result : undefined;
 }
 
 /** A command that runs Git: where the workspace is not trusted it says so and offers to change that. */

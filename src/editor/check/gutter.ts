@@ -3,7 +3,7 @@
 // types; they are made anew only when the file has been compared again.
 
 import * as vscode from 'vscode';
-import type { Numbers } from '../../report/numbers';
+import type { Amounts } from '../../check/amounts';
 import { onSettings, readSettings } from '../settings';
 import { type LineMarkKind, lineMarks } from './line-marks';
 import type { SinceHead } from './since-head';
@@ -17,7 +17,7 @@ export class Gutter implements vscode.Disposable {
   constructor(
     extension: vscode.Uri,
     private readonly since: SinceHead,
-    private readonly numbers: Numbers,
+    private readonly amounts: Amounts,
   ) {
     this.types = new Map(KINDS.map((kind) => [kind, decorationType(extension, kind)]));
     this.subscriptions = [
@@ -43,7 +43,7 @@ export class Gutter implements vscode.Disposable {
     const { document } = editor;
     const changes = this.since.of(document.uri);
     const shown = changes && readSettings(document).check.gutter ? changes : undefined;
-    const marks = shown ? lineMarks(shown.roots, shown.file, shown.base, this.numbers) : [];
+    const marks = shown ? lineMarks(shown.roots, shown.file, shown.base, this.amounts) : [];
     for (const [kind, type] of this.types) {
       const own = marks.filter((mark) => mark.kind === kind && mark.line < document.lineCount);
       editor.setDecorations(

@@ -3,6 +3,7 @@
 // them is there until it is needed.
 
 import * as vscode from 'vscode';
+import { createAmounts } from '../../check/amounts';
 import type { Numbers } from '../../report/numbers';
 import {
   CANCEL_CHECK,
@@ -19,7 +20,7 @@ import type { InputStore } from '../inputs';
 import type { Reports } from '../reports';
 import type { SearchPaths } from '../search-paths';
 import { type Comparison, readSettings } from '../settings';
-import { nameOf, SELECTOR } from '../sources';
+import { nameOf, SELECTOR, unsavedTexts } from '../sources';
 import { spawnWorker } from '../spawn-worker';
 import { BudgetFixes } from './budget-fixes';
 import { BudgetWarnings } from './budget-warnings';
@@ -63,7 +64,8 @@ export interface CheckViews {
 
 /** Makes the parts and gives them to VS Code; what is to be disposed of is added to the subscriptions. */
 export function activateChecks(options: CheckOptions): CheckViews {
-  const { context, numbers, log } = options;
+  const { context, log } = options;
+  const amounts = createAmounts(options.numbers);
   const repositories = new GitRepositories(log);
   const [asked, background, late] = [createRunner(context), createRunner(context), createRunner(context)];
   const requests = new Requests(options, repositories);
@@ -73,7 +75,7 @@ export function activateChecks(options: CheckOptions): CheckViews {
     requestOf: (folder, comparison) => requests.compare(folder, comparison),
     log,
   });
-  const view = new ChangesView(checks, numbers);
+  const view = new ChangesView(checks, amounts);
   const since = new SinceHead({
     runner: background,
     repositories,
@@ -90,7 +92,7 @@ export function activateChecks(options: CheckOptions): CheckViews {
   });
   const configs = new ConfigDiagnostics(log);
   const warnings = new BudgetWarnings({ reports: options.reports, since, histories });
-  const panel = new ChangesPanel({ extension: context.extensionUri, checks, repositories, numbers, log });
+  const panel = new ChangesPanel({ extension: context.extensionUri, checks, repositories, amounts, log });
   const launcher = new HookLauncher(context);
   const commands = {
     checks,
@@ -106,7 +108,7 @@ export function activateChecks(options: CheckOptions): CheckViews {
     vscode.languages.registerCodeActionsProvider(SELECTOR, new BudgetFixes(warnings), {
       providedCodeActionKinds: BudgetFixes.kinds,
     }),
-    new Gutter(context.extensionUri, since, numbers),
+    new Gutter(context.extensionUri, since, amounts),
     registerCommand(CHECK_CHANGES, checkChanges(commands)),
     registerCommand(COMPARE_WITH, compareWith(commands)),
     registerCommand(INSERT_IN_MESSAGE, insertIntoMessage(commands)),
@@ -149,7 +151,11 @@ class Requests {
 
   async compare(folder: string, { base, head }: Comparison, paths?: readonly string[]): Promise<CompareTask> {
     const common = await this.common(folder);
-    const request = { base, head, inputs: this.inputs(), ...(paths && { paths, all: true }), ...common };
+    const request = {
+      ...{ base, head, inputs: this.inputs(), ...common },
+      ...(head === 'workTree' && { unsaved: unsavedTexts() }),
+      ...(paths && { paths, all: true }),
+    };
     return { kind: 'compare', folder, program: this.repositories.program(), request };
   }
 

@@ -1,10 +1,10 @@
 // Which lines of a file make layers whose price has changed, and what to say of each. Several models of a file often pass
 // through one line, each with layers of its own: the line speaks of the model it changes most. Knows nothing of VS Code.
 
+import type { Amounts } from '../../check/amounts';
 import type { LayerChange, RootChange } from '../../check/model';
 import { layerPath, layerSummary } from '../../check/view';
 import { markdown, markdownCode } from '../../report/escape';
-import type { Numbers } from '../../report/numbers';
 
 export type LineMarkKind = 'down' | 'moved' | 'new' | 'up';
 
@@ -29,7 +29,7 @@ export function lineMarks(
   roots: readonly RootChange[],
   file: string,
   base: string,
-  numbers: Numbers,
+  amounts: Amounts,
 ): LineMark[] {
   const groups = roots.flatMap((root) => (root.before && root.after ? groupsOf(root, file) : []));
   const best = new Map<number, Group>();
@@ -42,7 +42,7 @@ export function lineMarks(
     .map((group) => ({
       line: group.line,
       kind: kindOf(group.layers),
-      text: textOf(group, base, numbers),
+      text: textOf(group, base, amounts),
     }));
 }
 
@@ -82,16 +82,16 @@ function kindOf(layers: readonly LayerChange[]): LineMarkKind {
   return ups > 0 && downs > 0 ? 'moved' : ups > 0 ? 'up' : 'down';
 }
 
-function textOf({ root, layers }: Group, base: string, numbers: Numbers): string {
+function textOf({ root, layers }: Group, base: string, amounts: Amounts): string {
   const id = root.after?.id ?? root.key;
   const rows = layers.slice(0, LISTED).map((layer) => {
-    return `- ${markdownCode(layerPath(layer))} ${markdown(layerSummary(layer, numbers))}`;
+    return `- ${markdownCode(layerPath(layer))} ${markdown(layerSummary(layer, amounts))}`;
   });
   const more = layers.length - LISTED;
   return [
     `**Since ${markdown(base)}**, in ${markdownCode(id)}:`,
     '',
     ...rows,
-    ...(more > 0 ? [`- and ${numbers.plural(more, 'more layer', 'more layers')}`] : []),
+    ...(more > 0 ? [`- and ${amounts.plural(more, 'more layer', 'more layers')}`] : []),
   ].join('\n');
 }

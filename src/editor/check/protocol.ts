@@ -53,6 +53,7 @@ export interface HistoryResult {
 
 export interface HookResult {
   readonly kind: 'hook';
+  readonly done: boolean;
   /** What was done, or why nothing was: a sentence. */
   readonly words: string;
 }

@@ -1,7 +1,8 @@
 // Since when a model is over a budget: since a change that is not committed yet, or since which commit, as far as the
 // history of its price is known. Knows nothing of VS Code.
 
-import type { BudgetVerdict, HistoryEntry, RootChange } from '../../check/model';
+import type { BudgetVerdict, History, RootChange } from '../../check/model';
+import { overSince } from '../../check/over-since';
 
 /** The verdict of another comparison on the same budget. */
 export const sameBudget = (
@@ -14,26 +15,16 @@ export const sameBudget = (
 export function sinceWords(
   verdict: BudgetVerdict,
   change: RootChange | undefined,
-  history: readonly HistoryEntry[],
+  history: History | undefined,
 ): string {
   const known = change && sameBudget(change.verdicts, verdict);
   if (known === undefined || known.overBefore === null) return '';
   if (!known.overBefore) return 'It is over since a change that is not committed yet.';
-  const first = firstOver(verdict, history);
-  return first === undefined
+  const { figure, kind, limit } = verdict;
+  const first = history && kind === 'most' && limit !== null ? overSince(history, figure, limit) : undefined;
+  return first === undefined || first === history?.entries[0]
     ? 'It was over already in the last commit.'
     : `It is over since ${first.commit.slice(0, 7)} “${first.subject}” of ${dateOf(first.time)}.`;
-}
-
-/** The commit from which on the figure was over; undefined where that was before all that is known. */
-function firstOver(
-  { figure, kind, limit }: BudgetVerdict,
-  history: readonly HistoryEntry[],
-): HistoryEntry | undefined {
-  if (kind !== 'most' || limit === null) return undefined;
-  const isOver = ({ figures }: HistoryEntry) => (figures?.[figure] ?? 0) > limit;
-  const lastGood = history.findLastIndex((entry) => !isOver(entry));
-  return lastGood < 0 ? undefined : history[lastGood + 1];
 }
 
 /** As `2026-11-26`: the same in every locale. */

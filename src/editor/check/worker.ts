@@ -1,10 +1,16 @@
 // The worker's entry for comparisons: it takes tasks one after the other, asks Git, prices what has changed and answers.
 // It knows no VS Code, and is ended by whoever started it when a task is given up.
 
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { OnnxFiles } from '../../analysis/onnx-files';
 import { checkChanges, type HistoryCache, priceHistory, trailers } from '../../check';
+import { toMarkdown } from '../../check/formats/markdown';
+import { openBytes } from '../../node/bytes';
 import { createNodeReader } from '../../node/files';
 import { openRepository } from '../../node/git';
+import { changeHook } from '../../node/hook';
 import type {
   CheckMessage,
   CheckResult,
@@ -12,6 +18,7 @@ import type {
   CheckWorkerData,
   CompareTask,
   HistoryTask,
+  HookTask,
 } from './protocol';
 
 /** Whether this thread was started for comparisons. */
@@ -38,14 +45,15 @@ function perform(task: CheckTask, history: HistoryCache): CheckResult {
     case 'history':
       return pastPrices(task, history);
     case 'hook':
-      throw new Error('not yet');
+      return hook(task);
   }
 }
 
 function compare({ folder, program, request }: CompareTask): CheckResult {
   const git = openRepository(folder, { program });
-  const report = checkChanges(request, { git, reader: createNodeReader() });
-  return { kind: 'compare', report, markdown: '', trailers: trailers(report), top: git.top };
+  const report = checkChanges(request, { git, reader: createNodeReader(), onnx: onnxFiles() });
+  const { top } = git;
+  return { kind: 'compare', report, markdown: toMarkdown(report, top), trailers: trailers(report), top };
 }
 
 function pastPrices({ folder, program, request }: HistoryTask, cache: HistoryCache): CheckResult {
@@ -53,3 +61,14 @@ function pastPrices({ folder, program, request }: HistoryTask, cache: HistoryCac
   const history = priceHistory(request, { git, reader: createNodeReader() }, cache);
   return { kind: 'history', history, top: git.top };
 }
+
+const hook = ({ action, folder, program, command }: HookTask): CheckResult => ({
+  kind: 'hook',
+  ...changeHook(action, openRepository(folder, { program }), command),
+});
+
+/** The ONNX reader, a bundle of its own that is loaded only for ONNX files. */
+const onnxFiles = (): OnnxFiles => ({
+  openBytes,
+  onnx: () => createRequire(__filename)(join(__dirname, 'onnx.cjs')),
+});
