@@ -13,7 +13,7 @@ export interface Amounts {
   difference(figure: FigureName, before: number, after: number): string;
   /** `25.6 M parameters`, `8.18 GFPO`, `97.5 MiB of peak memory in inference`. */
   words(figure: FigureName, value: number): string;
-  /** `12 %`. */
+  /** By how much something grew or shrank: `12 %`. */
   share(part: number, whole: number): string;
   plural(value: number, one: string, many?: string): string;
 }
@@ -41,7 +41,7 @@ export function createAmounts(numbers: Numbers = createNumbers('en-US')): Amount
         ? amount(figure, value)
         : `${amount(figure, value)} (${words})`;
     },
-    share: numbers.percent,
+    share: numbers.growth,
     plural: numbers.plural,
   };
 }

@@ -81,9 +81,19 @@ function pageLayer(layer: LayerChange, amounts: Amounts): PageLayer {
   };
 }
 
-/** The lines that a difference comes from, else those that make the layer. */
-export const layerLines = ({ causes, made }: LayerChange): Lines | undefined =>
-  causes.find(({ side }) => side === 'after') ?? causes[0] ?? made.at(-1);
+/** The line that makes the layer where that has changed, else the lines that the difference comes from. */
+export function layerLines({ causes, made }: LayerChange): Lines | undefined {
+  const own = made.at(-1);
+  const cause = causes.find(({ side }) => side === 'after') ?? causes[0];
+  const isInside = own && causes.some((each) => contains(each, own));
+  return isInside ? own : (cause ?? own);
+}
+
+const contains = (outer: Lines, inner: Lines): boolean =>
+  outer.file === inner.file &&
+  outer.side === inner.side &&
+  outer.first <= inner.first &&
+  inner.last <= outer.last;
 
 /** A request of the page, or undefined for anything else that arrives. */
 export function asPageRequest(message: unknown): PageRequest | undefined {

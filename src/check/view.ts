@@ -86,6 +86,24 @@ export const rootFile = ({ before, after }: RootChange): string =>
     ? `${before.file} → ${after.file}`
     : (after ?? before)?.file || '';
 
+/** What became of a root in a few words, for narrow places: `+12 % FPO · +1.20 M params`, `new · 25.6 M params`. */
+export function rootShort(root: RootChange, amounts: Amounts): string {
+  const { before, after } = root;
+  if (after === null) return 'removed';
+  if (after.figures === null) return 'no price';
+  const changes = figureChanges(root, amounts);
+  const of = (name: FigureName) => changes.find((each) => each.name === name);
+  if (before === null) return ['new', of('fpo')?.after, `${of('params')?.after} params`].join(' · ');
+  const [fpo, params, memory] = [of('fpo'), of('params'), of('memory')];
+  const parts = [
+    fpo?.change && `${fpo.percent || fpo.change} FPO`,
+    params?.change && `${params.change} params`,
+    memory?.change && !fpo?.change && !params?.change && `${memory.change} peak`,
+  ].filter((part) => part);
+  const moved = root.status === 'moved' || root.status === 'renamed' ? [root.status] : [];
+  return [...moved, ...(parts.length > 0 ? parts : ['same price'])].join(' · ');
+}
+
 /** A layer's place in the tree; the model's own row has no path. */
 export const layerPath = ({ path, pathBefore }: LayerChange): string =>
   pathBefore !== undefined && pathBefore !== path ? `${pathBefore} → ${path}` : path || 'the model itself';

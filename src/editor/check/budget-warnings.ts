@@ -32,7 +32,8 @@ export class BudgetDiagnostic extends vscode.Diagnostic {
       verdict.outcome === 'broken'
         ? vscode.DiagnosticSeverity.Warning
         : vscode.DiagnosticSeverity.Information;
-    super(range, [verdict.sentence, since].filter((part) => part !== '').join(' '), severity);
+    const words = [verdict.sentence, since].filter((part) => part !== '').join(', ');
+    super(range, `${root}: ${words}`, severity);
     this.source = 'Price Tag';
     this.code = OVER_BUDGET;
     this.relatedInformation = related(verdict);

@@ -113,7 +113,7 @@ export class ChangesPanel implements vscode.Disposable {
       case 'open': {
         const { key, of, part } = request;
         const what = of === 'layer' ? part : of === 'budget' ? `budget ${part}` : undefined;
-        return vscode.commands.executeCommand(OPEN_CHANGE, folder.path, key, what);
+        return vscode.commands.executeCommand(OPEN_CHANGE, folder.path, key, what, true);
       }
     }
   }

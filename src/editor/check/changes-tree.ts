@@ -14,6 +14,7 @@ import {
   MAIN_FIGURES,
   rootDirection,
   rootFile,
+  rootShort,
   rootTitle,
 } from '../../check/view';
 import { causeWords, comparisonWords, summary } from '../../check/words';
@@ -153,7 +154,7 @@ function rootItem(node: RootNode, amounts: Amounts): vscode.TreeItem {
       : vscode.TreeItemCollapsibleState.Collapsed,
   );
   item.id = `${check.path}\0${root.key}`;
-  item.description = label(`${price}  —  ${file}`);
+  item.description = label(`${rootShort(root, amounts)}  ${file}`);
   item.iconPath = rootIcon(root, direction);
   item.contextValue = 'root';
   item.tooltip = [title, price, file, ...broken].join('\n');
@@ -179,7 +180,7 @@ function rootIcon(root: RootChange, direction: Direction): vscode.ThemeIcon {
   if (brokenOf(root).length > 0) return icon('warning', 'list.warningForeground');
   if (root.status === 'added') return icon('diff-added', 'gitDecoration.addedResourceForeground');
   if (root.status === 'removed') return icon('diff-removed', 'gitDecoration.deletedResourceForeground');
-  if (direction === 'up') return icon('arrow-up', 'charts.orange');
+  if (direction === 'up') return icon('arrow-up', 'list.warningForeground');
   if (direction === 'down') return icon('arrow-down', 'charts.green');
   return new vscode.ThemeIcon(direction === 'same' ? 'arrow-right' : 'arrow-swap');
 }
@@ -207,7 +208,7 @@ function figureItem({ label: name, before, after, change, percent, direction }: 
 }
 
 function figureIcon(direction: FigureChange['direction']): vscode.ThemeIcon {
-  if (direction === 'up') return icon('arrow-small-up', 'charts.orange');
+  if (direction === 'up') return icon('arrow-small-up', 'list.warningForeground');
   return direction === 'down' ? icon('arrow-small-down', 'charts.green') : new vscode.ThemeIcon('dash');
 }
 

@@ -14,19 +14,23 @@ export interface RevealContext {
   readonly repositories: GitRepositories;
 }
 
-/** Opens what a row of the changes of a folder is about: a root, its n-th layer, or its n-th budget. */
+/**
+ * Opens what a row of the changes of a folder is about: a root, its n-th layer, or its n-th budget. The focus stays
+ * where it is unless it is asked for, so that a user can go on through the rows.
+ */
 export function openChange(
   context: RevealContext,
-): (path: unknown, key: unknown, part?: unknown) => Promise<void> {
-  return async (path, key, part) => {
+): (path: unknown, key: unknown, part?: unknown, focus?: unknown) => Promise<void> {
+  return async (path, key, part, focus) => {
     const result = typeof path === 'string' ? context.checks.of(path)?.result : undefined;
     const root = result?.report.roots.find((each) => each.key === key);
     if (result === undefined || root === undefined) return;
     const budget = typeof part === 'string' ? /^budget (\d+)$/.exec(part)?.[1] : undefined;
-    if (budget !== undefined) return revealBudget(root, Number(budget));
+    const preserveFocus = focus !== true;
+    if (budget !== undefined) return revealBudget(root, Number(budget), preserveFocus);
     const layer = typeof part === 'number' ? root.layers[part] : undefined;
     const lines = layer ? layerLines(layer) : (root.after ?? root.before)?.definition;
-    if (lines !== undefined) await revealLines(lines, result, context.repositories);
+    if (lines !== undefined) await revealLines(lines, result, context.repositories, preserveFocus);
   };
 }
 
@@ -34,6 +38,7 @@ async function revealLines(
   { file, first, last, side }: Lines,
   { top, report }: CompareResult,
   repositories: GitRepositories,
+  preserveFocus: boolean,
 ): Promise<void> {
   const uri = vscode.Uri.joinPath(vscode.Uri.file(top), ...file.split('/'));
   const shown = side === 'after' ? uri : repositories.atRevision(uri, report.base.commit ?? 'HEAD');
@@ -43,13 +48,14 @@ async function revealLines(
     return;
   }
   const selection = new vscode.Range(first - 1, 0, last - 1, 0);
-  await vscode.window.showTextDocument(shown, { selection, preview: true });
+  await vscode.window.showTextDocument(shown, { selection, preserveFocus, preview: true });
 }
 
-async function revealBudget({ verdicts }: RootChange, index: number): Promise<void> {
+async function revealBudget({ verdicts }: RootChange, index: number, preserveFocus: boolean): Promise<void> {
   const place = verdicts[index]?.place;
   if (place === undefined) return;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(place.file));
   const [start, end] = [document.positionAt(place.range.start), document.positionAt(place.range.end)];
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, end) });
+  const selection = new vscode.Range(start, end);
+  await vscode.window.showTextDocument(document, { selection, preserveFocus });
 }

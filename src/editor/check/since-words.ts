@@ -11,7 +11,7 @@ export const sameBudget = (
 ): BudgetVerdict | undefined =>
   verdicts.find((each) => each.figure === figure && each.kind === kind && each.budget === budget);
 
-/** A sentence, or nothing where nobody can tell. */
+/** The end of a sentence, or nothing where nobody can tell. */
 export function sinceWords(
   verdict: BudgetVerdict,
   change: RootChange | undefined,
@@ -19,12 +19,12 @@ export function sinceWords(
 ): string {
   const known = change && sameBudget(change.verdicts, verdict);
   if (known === undefined || known.overBefore === null) return '';
-  if (!known.overBefore) return 'It is over since a change that is not committed yet.';
+  if (!known.overBefore) return 'since a change that is not committed yet';
   const { figure, kind, limit } = verdict;
   const first = history && kind === 'most' && limit !== null ? overSince(history, figure, limit) : undefined;
   return first === undefined || first === history?.entries[0]
-    ? 'It was over already in the last commit.'
-    : `It is over since ${first.commit.slice(0, 7)} “${first.subject}” of ${dateOf(first.time)}.`;
+    ? 'as in the last commit already'
+    : `since ${first.commit.slice(0, 7)} “${first.subject}” of ${dateOf(first.time)}`;
 }
 
 /** As `2026-11-26`: the same in every locale. */
