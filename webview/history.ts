@@ -14,17 +14,28 @@ export function historySection(
 ): HTMLElement[] {
   if (charts.length === 0) return [];
   const figures = charts.map((chart) =>
-    element('figure', {}, drawing(chart), element('figcaption', {}, chart.words)),
+    element(
+      'figure',
+      {},
+      drawing(chart),
+      element('figcaption', {}, element('span', { class: 'what' }, chart.label), chart.span),
+    ),
   );
   return [
     element(
       'section',
       { class: 'history', 'aria-label': 'History' },
-      element('h2', {}, 'History'),
+      element('h2', {}, `History, ${commitsOf(charts)}`),
       element('div', { class: 'charts' }, ...figures),
       asTable(charts, isOpen, changed),
     ),
   ];
+}
+
+/** `5 commits`: the last point may be the text as it is now. */
+function commitsOf(charts: readonly PastChart[]): string {
+  const count = charts[0]?.points.filter(({ name }) => name !== 'now').length ?? 0;
+  return count === 1 ? '1 commit' : `${count} commits`;
 }
 
 function svg(

@@ -34,6 +34,8 @@ export interface PastChart {
     readonly subject: string;
     readonly date: string;
   }[];
+  /** `25.6 M → 26.8 M` */
+  readonly span: string;
   /** What the chart shows, in a sentence. */
   readonly words: string;
 }
@@ -87,7 +89,7 @@ function chart(
     ? spanOf(valuesOf(past, figure), show)
     : `unchanged at ${points.findLast(({ value }) => value !== null)?.text}`;
   const count = numbers.plural(past.points.filter(({ commit }) => commit !== '').length, 'commit');
-  return { label, points, words: `${label} over ${count}: ${span}` };
+  return { label, points, span, words: `${label} over ${count}: ${span}` };
 }
 
 const valuesOf = ({ points }: Past, name: PastFigure): (number | null)[] =>

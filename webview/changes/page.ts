@@ -135,14 +135,14 @@ function budgets({ key, verdicts }: PageRoot, id: string, ask: Ask): HTMLElement
     go.id = `${id}-budget-${part}`;
     return element(
       'li',
-      { class: verdict.outcome, title: verdict.sentence },
+      { class: verdict.outcome, role: 'listitem', title: verdict.sentence },
       element('span', { class: 'what' }, verdict.label),
       meter(verdict),
       go,
       element('span', { class: 'outcome' }, OUTCOMES[verdict.outcome]),
     );
   });
-  return element('ul', { class: 'budgets', 'aria-label': 'Budgets' }, ...rows);
+  return element('ul', { class: 'budgets', role: 'list', 'aria-label': 'Budgets' }, ...rows);
 }
 
 const OUTCOMES: Readonly<Record<PageVerdict['outcome'], string>> = {

@@ -7,6 +7,7 @@ import { comparisonWords } from '../../check/words';
 import { isConfigFile } from '../sources';
 import { type ChangeNode, ChangesTree } from './changes-tree';
 import type { Checks, FolderCheck } from './checks';
+import type { GitRepositories } from './git-extension';
 
 export const CHANGES_VIEW = 'priceTag.changes';
 
@@ -21,8 +22,12 @@ export class ChangesView implements vscode.Disposable {
   private outdated = false;
   private progress: (() => void) | undefined;
 
+  /** Commits and stages of the repositories when something was compared last. */
+  private heads = '';
+
   constructor(
     private readonly checks: Checks,
+    private readonly repositories: GitRepositories,
     amounts: Amounts,
   ) {
     const tree = new ChangesTree(checks, amounts);
@@ -32,6 +37,7 @@ export class ChangesView implements vscode.Disposable {
       this.view,
       checks.onDidChange(() => this.update()),
       this.view.onDidChangeVisibility(({ visible }) => visible && this.outdated && this.follow()),
+      repositories.onDidChange(() => this.moved()),
       vscode.workspace.onDidSaveTextDocument((document) => {
         if (document.languageId === 'python' || isConfigFile(document.uri)) this.follow();
       }),
@@ -52,6 +58,17 @@ export class ChangesView implements vscode.Disposable {
       this.outdated = false;
       for (const check of this.checks.all()) void this.checks.check(check);
     }, SETTLE_MS);
+  }
+
+  /** The repositories tell of every change; only another commit or another stage is one for what is shown. */
+  private moved(): void {
+    const heads = this.repositories
+      .all()
+      .map(({ rootUri, state }) => `${rootUri} ${state.HEAD?.commit} ${state.indexChanges.length}`)
+      .join('\n');
+    if (heads === this.heads) return;
+    this.heads = heads;
+    if (this.checks.all().length > 0) this.follow();
   }
 
   dispose(): void {

@@ -75,7 +75,7 @@ export function activateChecks(options: CheckOptions): CheckViews {
     requestOf: (folder, comparison) => requests.compare(folder, comparison),
     log,
   });
-  const view = new ChangesView(checks, amounts);
+  const view = new ChangesView(checks, repositories, amounts);
   const since = new SinceHead({
     runner: background,
     repositories,

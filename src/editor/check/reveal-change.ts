@@ -35,7 +35,7 @@ export function openChange(
 }
 
 async function revealLines(
-  { file, first, last, side }: Lines,
+  { file, first, side }: Lines,
   { top, report }: CompareResult,
   repositories: GitRepositories,
   preserveFocus: boolean,
@@ -47,7 +47,8 @@ async function revealLines(
     void vscode.window.showInformationMessage(words);
     return;
   }
-  const selection = new vscode.Range(first - 1, 0, last - 1, 0);
+  // a cursor, not a selection: a whole class in blue says less
+  const selection = new vscode.Range(first - 1, 0, first - 1, 0);
   await vscode.window.showTextDocument(shown, { selection, preserveFocus, preview: true });
 }
 
