@@ -78,7 +78,8 @@ function outcomeOf(
 ): BudgetOutcome {
   if (value === null || limit === null) return 'uncertain';
   // A lower bound of the figure before says nothing of how much more it is now.
-  if (value > limit * (1 + ROUNDING)) return kind === 'increase' && trust === 'atLeast' ? 'uncertain' : 'broken';
+  if (value > limit * (1 + ROUNDING))
+    return kind === 'increase' && trust === 'atLeast' ? 'uncertain' : 'broken';
   return trust === 'exact' ? 'holds' : 'uncertain';
 }
 
