@@ -1,6 +1,6 @@
 // The check as Markdown, for a comment on a pull request: a table of what changed, the budgets, and the layers behind it.
 
-import { markdown, markdownCellCode, markdownCode } from '../../report/escape';
+import { markdown, markdownCellCode, markdownCode, oneLine } from '../../report/escape';
 import { type Amounts, createAmounts } from '../amounts';
 import type { BudgetOutcome, CheckReport, LayerChange, RootChange } from '../model';
 import { relativePlace } from '../places';
@@ -92,6 +92,6 @@ function layerTable(layers: readonly LayerChange[], amounts: Amounts): string {
   return [row(['', 'layer', 'difference', 'lines']), '|---|---|---|---|', ...rows].join('\n');
 }
 
-/** Inside an HTML element Markdown's backslashes are none. */
+/** Inside an HTML element Markdown's backslashes are none: whatever could mean anything is written by its number. */
 const html = (text: string): string =>
-  text.replace(/[&<>"'`\s]/g, (character) => `&#${character.codePointAt(0)};`);
+  oneLine(text).replace(/[^\p{L}\p{N} ._/()-]/gu, (character) => `&#${character.codePointAt(0)};`);
