@@ -3,7 +3,6 @@
 
 import type { PageData, PageRequest } from '../../src/check/page-data';
 import '../style.css';
-import { registerWidgets } from '../toolkit';
 import './changes.css';
 import { changesPage } from './page';
 
@@ -37,6 +36,5 @@ function draw(root: HTMLElement, data: PageData, ask: (request: PageRequest) => 
 const isData = (message: unknown): message is { type: 'data'; data: PageData; aim: string } =>
   typeof message === 'object' && message !== null && 'type' in message && message.type === 'data';
 
-registerWidgets();
 const root = document.getElementById('page');
 if (root !== null) start(root);

@@ -11,7 +11,6 @@ import type {
   PageVerdict,
 } from '../../src/check/page-data';
 import { element, link } from '../dom';
-import { button } from '../toolkit';
 
 type Ask = (request: PageRequest) => void;
 type IsOpen = (id: string) => boolean;
@@ -55,6 +54,14 @@ function header({ compared, isRunning, roots }: PageData, ask: Ask): HTMLElement
   if (isRunning && compared !== '')
     title.append(element('span', { class: 'stale', role: 'status' }, 'comparing…'));
   return element('header', {}, title, element('div', { class: 'actions' }, ...actions));
+}
+
+/** A button of the page's own: a whole library of widgets for three of them would be too much. */
+function button(text: string, act: () => void, title: string): HTMLElement {
+  const made = element('button', { class: 'action', type: 'button', title }, text);
+  made.id = `action-${text.toLowerCase().replaceAll(' ', '-')}`;
+  made.addEventListener('click', act);
+  return made;
 }
 
 function banner({ verdict, outcome }: PageData): HTMLElement[] {
