@@ -34,6 +34,7 @@ export interface PricerOptions {
   readonly searchPaths: readonly string[];
   readonly limits: AnalysisRequest['limits'];
   readonly cancelled?: () => boolean;
+  readonly progress?: (file: string) => void;
 }
 
 /** Inputs by root id. */
@@ -60,6 +61,7 @@ export class Pricer {
 
   price(path: string, inputs?: GivenInputs): PricedFile {
     const file = `${this.options.top}/${path}`;
+    this.options.progress?.(path);
     this.asked = new Set([file]);
     if (isOnnx(path)) return this.done(path, '', [this.onnxRoot(file)], null);
     const raw = this.options.reader.read(file);

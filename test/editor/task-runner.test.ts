@@ -41,7 +41,7 @@ describe('task runner', () => {
     const first = runner.run('a', ({ what }) => seen.push(what));
     const second = runner.run('b');
     assert.deepEqual(workers[0]?.tasks, ['a']);
-    workers[0]?.say({ type: 'progress', done: 1, all: 2, what: 'net.py' });
+    workers[0]?.say({ type: 'progress', done: 1, what: 'net.py' });
     workers[0]?.say({ type: 'result', result: 'A' });
     workers[0]?.say({ type: 'result', result: 'B' });
     assert.deepEqual([await first.result, await second.result, seen], ['A', 'B', ['net.py']]);

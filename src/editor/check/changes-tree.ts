@@ -4,7 +4,7 @@
 
 import * as vscode from 'vscode';
 import type { Amounts } from '../../check/amounts';
-import type { BudgetVerdict, LayerChange, RootChange } from '../../check/model';
+import type { BudgetProblem, BudgetVerdict, ConfigPlace, LayerChange, RootChange } from '../../check/model';
 import type { Direction, FigureChange } from '../../check/page-data';
 import {
   figureChanges,
@@ -20,6 +20,7 @@ import {
 import { causeWords, comparisonWords, summary } from '../../check/words';
 import { label } from '../../report/escape';
 import { OPEN_CHANGE, OPEN_COMPARISON } from '../command-ids';
+import { uriOf } from '../sources';
 import type { Checks, FolderCheck } from './checks';
 
 /** A row of the tree. */
@@ -27,7 +28,13 @@ export type ChangeNode =
   | { readonly kind: 'figure'; readonly figure: FigureChange; readonly of: RootNode }
   | { readonly kind: 'folder'; readonly check: FolderCheck }
   | { readonly kind: 'layer'; readonly layer: LayerChange; readonly of: RootNode }
-  | { readonly kind: 'note'; readonly text: string; readonly warning: boolean }
+  | {
+      readonly kind: 'note';
+      readonly text: string;
+      readonly warning: boolean;
+      /** Where it is said, if it is in price-tag.json. */
+      readonly place?: ConfigPlace;
+    }
   | { readonly kind: 'verdict'; readonly verdict: BudgetVerdict; readonly of: RootNode }
   | RootNode;
 
@@ -71,7 +78,7 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode>, vscode.
       case 'layer':
         return layerItem(node.layer, node.of, this.amounts);
       case 'note':
-        return noteItem(node.text, node.warning);
+        return noteItem(node.text, node.warning, node.place);
       case 'verdict':
         return verdictItem(node.verdict, node.of);
     }
@@ -112,17 +119,18 @@ function contentOf(check: FolderCheck): ChangeNode[] {
     const { state, message = '' } = check;
     return state === 'failed' ? [{ kind: 'note', text: message, warning: true }] : [];
   }
-  const failed = check.state === 'failed' ? [check.message ?? ''] : [];
-  const warnings = [...failed, ...report.problems.map(({ message, line }) => problemWords(message, line))];
+  const failed = check.state === 'failed' ? [{ text: check.message ?? '' }] : [];
+  const problems = report.problems.map((place) => ({ text: problemWords(place), place }));
   return [
-    ...warnings.map((text) => ({ kind: 'note', text, warning: true }) as const),
+    ...[...failed, ...problems].map((each) => ({ kind: 'note', warning: true, ...each }) as const),
     ...report.roots.map((root) => ({ kind: 'root', root, check }) as const),
     ...report.notes.map((text) => ({ kind: 'note', text, warning: false }) as const),
     ...(report.roots.length === 0 ? [noChange()] : []),
   ];
 }
 
-const problemWords = (message: string, line: number): string => `price-tag.json, line ${line}: ${message}`;
+const problemWords = ({ file, line, message }: BudgetProblem): string =>
+  `${file.slice(file.lastIndexOf('/') + 1)}, line ${line}: ${message}`;
 
 const noChange = (): ChangeNode => ({
   kind: 'note',
@@ -239,13 +247,18 @@ function layerItem(layer: LayerChange, { root, check }: RootNode, amounts: Amoun
   return item;
 }
 
-function noteItem(text: string, warning: boolean): vscode.TreeItem {
+function noteItem(text: string, warning: boolean, place?: ConfigPlace): vscode.TreeItem {
   const item = new vscode.TreeItem(label(text));
   item.iconPath = warning
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon('info');
   item.tooltip = text;
   item.contextValue = 'note';
+  if (place) {
+    const selection = new vscode.Range(place.line - 1, 0, place.line - 1, 0);
+    const options = { selection, preserveFocus: true };
+    item.command = { command: 'vscode.open', title: 'Open', arguments: [uriOf(place.file), options] };
+  }
   return item;
 }
 

@@ -110,7 +110,7 @@ function progressWords(running: readonly FolderCheck[]): string {
   const [first] = running;
   const { progress } = first ?? {};
   if (progress === undefined) return vscode.l10n.t('Comparing…');
-  return vscode.l10n.t('Comparing… {0} of {1}: {2}', progress.done, progress.all, progress.what);
+  return vscode.l10n.t('Comparing… {0}, file {1}', progress.what, progress.done);
 }
 
 function titleOf(checks: readonly FolderCheck[]): string | undefined {

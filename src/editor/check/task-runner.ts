@@ -13,7 +13,7 @@ export interface TaskWorker<Task, Message> {
 
 /** What a worker says of the task it was given last. */
 export type TaskMessage<Result> =
-  | { readonly type: 'progress'; readonly done: number; readonly all: number; readonly what: string }
+  | { readonly type: 'progress'; readonly done: number; readonly what: string }
   | { readonly type: 'result'; readonly result: Result }
   | { readonly type: 'error'; readonly message: string };
 

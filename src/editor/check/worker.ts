@@ -21,6 +21,8 @@ import type {
   HookTask,
 } from './protocol';
 
+const PROGRESS_MS = 100;
+
 /** Whether this thread was started for comparisons. */
 export const isCheckWorker = (): boolean =>
   (workerData as Partial<CheckWorkerData> | null | undefined)?.checks === true;
@@ -31,17 +33,28 @@ export function serveChecks(): void {
   const say = (message: CheckMessage) => parentPort?.postMessage(message);
   parentPort?.on('message', (task: CheckTask) => {
     try {
-      say({ type: 'result', result: perform(task, history) });
+      say({ type: 'result', result: perform(task, history, progressOf(say)) });
     } catch (error) {
       say({ type: 'error', message: error instanceof Error ? error.message : String(error) });
     }
   });
 }
 
-function perform(task: CheckTask, history: HistoryCache): CheckResult {
+/** Tells of a file now and then: many small ones go by faster than anybody reads. */
+function progressOf(say: (message: CheckMessage) => void): (file: string) => void {
+  let [done, last] = [0, 0];
+  return (what) => {
+    done++;
+    if (Date.now() - last < PROGRESS_MS) return;
+    last = Date.now();
+    say({ type: 'progress', done, what });
+  };
+}
+
+function perform(task: CheckTask, history: HistoryCache, progress: (file: string) => void): CheckResult {
   switch (task.kind) {
     case 'compare':
-      return compare(task);
+      return compare(task, progress);
     case 'history':
       return pastPrices(task, history);
     case 'hook':
@@ -49,9 +62,10 @@ function perform(task: CheckTask, history: HistoryCache): CheckResult {
   }
 }
 
-function compare({ folder, program, request }: CompareTask): CheckResult {
+function compare({ folder, program, request }: CompareTask, progress: (file: string) => void): CheckResult {
   const git = openRepository(folder, { program });
-  const report = checkChanges(request, { git, reader: createNodeReader(), onnx: onnxFiles() });
+  const services = { git, reader: createNodeReader(), onnx: onnxFiles(), progress };
+  const report = checkChanges(request, services);
   const { top } = git;
   return { kind: 'compare', report, markdown: toMarkdown(report, top), trailers: trailers(report), top };
 }
