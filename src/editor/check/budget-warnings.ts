@@ -86,21 +86,24 @@ export class BudgetWarnings implements vscode.Disposable {
     if (!readSettings(uri).check.diagnostics) return [];
     const changes = this.context.since.of(uri)?.roots ?? [];
     return shown.roots.flatMap((root) => {
-      const place = this.context.reports.placeOf(key, root);
-      const document = place && openDocument(place.uri);
-      if (place === undefined || document === undefined) return [];
-      const { start, end } = place.range;
-      const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
       const change = changes.find(({ after }) => after?.id === root.id);
+      const verdicts = verdictsOf(shown, root, change);
+      const place = verdicts.length > 0 ? this.placeOf(key, root) : undefined;
+      if (place === undefined) return [];
       const history = this.context.histories.of(uri, root.id);
-      return verdictsOf(shown, root, change).map(
-        (verdict) =>
-          [
-            place.uri,
-            new BudgetDiagnostic(range, verdict, root.id, sinceWords(verdict, change, history)),
-          ] as const,
-      );
+      return verdicts.map((verdict) => {
+        const since = sinceWords(verdict, change, history);
+        return [place.uri, new BudgetDiagnostic(place.range, verdict, root.id, since)] as const;
+      });
     });
+  }
+
+  private placeOf(key: string, root: ShownRoot): { uri: string; range: vscode.Range } | undefined {
+    const place = this.context.reports.placeOf(key, root);
+    const document = place && openDocument(place.uri);
+    if (place === undefined || document === undefined) return undefined;
+    const [start, end] = [document.positionAt(place.range.start), document.positionAt(place.range.end)];
+    return { uri: place.uri, range: new vscode.Range(start, end) };
   }
 }
 

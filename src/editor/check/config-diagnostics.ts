@@ -3,7 +3,7 @@
 
 import * as vscode from 'vscode';
 import { type ConfigProblem, configProblems } from '../../check/config-problems';
-import { isConfigFile } from '../sources';
+import { isConfigFile, openDocument } from '../sources';
 
 const FILES = '**/price-tag.json';
 const MOST_FILES = 100;
@@ -20,10 +20,10 @@ export class ConfigDiagnostics implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private readonly subscriptions: readonly vscode.Disposable[];
 
-  constructor(private readonly log: Pick<vscode.LogOutputChannel, 'warn'>) {
+  constructor(log: Pick<vscode.LogOutputChannel, 'warn'>) {
     const { workspace } = vscode;
     const watcher = workspace.createFileSystemWatcher(FILES);
-    const onDisk = (uri: vscode.Uri) => this.read(uri);
+    const onDisk = (uri: vscode.Uri) => this.changedOnDisk(uri).catch((error) => log.warn(String(error)));
     this.subscriptions = [
       ...[this.collection, this.changed, watcher],
       watcher.onDidChange(onDisk),
@@ -35,7 +35,7 @@ export class ConfigDiagnostics implements vscode.Disposable {
       }),
     ];
     for (const document of workspace.textDocuments) this.open(document);
-    this.find().catch((error) => this.log.warn(String(error)));
+    this.find().catch((error) => log.warn(String(error)));
   }
 
   dispose(): void {
@@ -54,11 +54,18 @@ export class ConfigDiagnostics implements vscode.Disposable {
     return true;
   }
 
-  /** A file has changed on the disk; what is open and not saved goes before it. */
-  private async read(uri: vscode.Uri): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(uri);
-    this.show(document);
+  /** A file has changed on the disk. */
+  private async changedOnDisk(uri: vscode.Uri): Promise<void> {
+    await this.read(uri);
     this.changed.fire();
+  }
+
+  /** Only a file with something wrong in it becomes a document, which knows its lines. */
+  private async read(uri: vscode.Uri): Promise<void> {
+    if (openDocument(uri.toString()) !== undefined) return;
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    if (configProblems(uri.fsPath, text).length === 0) this.collection.delete(uri);
+    else this.show(await vscode.workspace.openTextDocument(uri));
   }
 
   private gone(uri: vscode.Uri): void {

@@ -1,10 +1,12 @@
-// What the models of the visible files cost after each of the last commits: asked for in the background once a file has
-// been compared, kept until another commit is made. Hovers, warnings and the report page look it up and never wait.
+// What the models of the visible files cost after each of the last commits: asked for in the background, of the first models
+// once a file has been compared, of others when somebody looks; kept until another commit is made. Hovers, warnings and
+// the report page look it up and never wait.
 
 import * as vscode from 'vscode';
 import type { History } from '../../check/model';
 import type { Reports } from '../reports';
 import { readSettings } from '../settings';
+import { folderOf } from './checks';
 import type { GitRepositories } from './git-extension';
 import type { CheckResult, CheckTask, HistoryTask } from './protocol';
 import type { FileChanges, SinceHead } from './since-head';
@@ -21,13 +23,15 @@ export interface HistoriesContext {
 
 /** The histories of a file's models, as they were asked for at one commit. */
 interface FileHistories {
-  readonly commit: string;
+  readonly changes: FileChanges;
+  readonly most: number;
   readonly roots: Map<string, History>;
+  readonly asked: Set<string>;
   readonly running: Set<Running<CheckResult>>;
 }
 
-/** In a file of many models, the first ones. */
-const MOST_ROOTS = 8;
+/** After this time no more histories are asked for before somebody wants to see them. */
+const PREFETCH_MS = 3000;
 
 export class Histories implements vscode.Disposable {
   private readonly files = new Map<string, FileHistories>();
@@ -45,9 +49,12 @@ export class Histories implements vscode.Disposable {
     ];
   }
 
-  /** What is known of a model's past; undefined where nothing is, or not yet. */
+  /** What is known of a model's past; where nothing is yet, it is asked for. */
   of(uri: vscode.Uri, root: string): History | undefined {
-    return this.files.get(uri.toString())?.roots.get(root);
+    const key = uri.toString();
+    const file = this.files.get(key);
+    if (file !== undefined && !file.asked.has(root)) void this.ask(key, file, root);
+    return file?.roots.get(root);
   }
 
   dispose(): void {
@@ -60,33 +67,51 @@ export class Histories implements vscode.Disposable {
     const changes = this.context.since.of(uri);
     const most = readSettings(uri).check.history;
     const known = this.files.get(key);
-    if (changes !== undefined && known?.commit === (changes.commit ?? '') && most > 0) return;
+    if (changes !== undefined && known?.changes.commit === changes.commit && known?.most === most) return;
     this.forget(key);
     const roots = this.context.reports.shown(key)?.roots.filter(({ report }) => report) ?? [];
     if (changes === undefined || most === 0 || roots.length === 0) return;
-    const file: FileHistories = { commit: changes.commit ?? '', roots: new Map(), running: new Set() };
+    const file: FileHistories = { changes, most, roots: new Map(), asked: new Set(), running: new Set() };
     this.files.set(key, file);
-    for (const { id } of roots.slice(0, MOST_ROOTS))
-      this.ask(key, file, changes, id, most).catch((error) => this.context.log.debug(String(error)));
+    void this.prefetch(
+      key,
+      file,
+      roots.map(({ id }) => id),
+    );
   }
 
-  private async ask(
-    key: string,
-    file: FileHistories,
-    changes: FileChanges,
-    root: string,
-    most: number,
-  ): Promise<void> {
+  /** The first models of a file one after the other, as long as that takes no time to speak of. */
+  private async prefetch(key: string, file: FileHistories, roots: readonly string[]): Promise<void> {
+    const end = Date.now() + PREFETCH_MS;
+    for (const root of roots) {
+      if (Date.now() > end || this.files.get(key) !== file) return;
+      await this.ask(key, file, root);
+    }
+  }
+
+  /** A history that cannot be had is no news for the user: it is only left out. */
+  private async ask(key: string, file: FileHistories, root: string): Promise<void> {
+    file.asked.add(root);
+    try {
+      const history = await this.fetch(key, file, root);
+      if (history === undefined || this.files.get(key) !== file) return;
+      file.roots.set(root, history);
+      this.changed.fire(key);
+    } catch (error) {
+      this.context.log.debug(`the history of ${root}: ${error}`);
+    }
+  }
+
+  private async fetch(key: string, file: FileHistories, root: string): Promise<History | undefined> {
     const repository = this.context.repositories.of(vscode.Uri.parse(key));
-    if (repository === undefined) return;
-    const task = await this.context.requestOf(repository.rootUri.fsPath, changes.file, root, most);
-    if (this.files.get(key) !== file) return;
+    if (repository === undefined) return undefined;
+    const folder = folderOf(repository.rootUri).path;
+    const task = await this.context.requestOf(folder, file.changes.file, root, file.most);
+    if (this.files.get(key) !== file) return undefined;
     const running = this.context.runner.run(task);
     file.running.add(running);
     const result = await running.result.finally(() => file.running.delete(running));
-    if (result?.kind !== 'history' || this.files.get(key) !== file) return;
-    file.roots.set(root, result.history);
-    this.changed.fire(key);
+    return result?.kind === 'history' ? result.history : undefined;
   }
 
   private forget(key: string): void {

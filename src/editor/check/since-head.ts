@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import type { RootChange } from '../../check/model';
 import { onSettings, readSettings } from '../settings';
-import { isConfigFile, isPriced, nameOf, slashed } from '../sources';
+import { isConfigFile, isPriced, nameOf } from '../sources';
 import { folderOf } from './checks';
 import type { GitRepositories, GitRepository } from './git-extension';
 import type { CheckResult, CheckTask, CompareTask } from './protocol';
@@ -107,8 +107,7 @@ export class SinceHead implements vscode.Disposable {
     const result = await running.result;
     if (this.states.get(key)?.running !== running || result?.kind !== 'compare') return;
     const { base, roots } = result.report;
-    const own = slashed(uri.fsPath).slice(result.top.length + 1);
-    const changes = { file: own, roots, base: base.words, commit: base.commit };
+    const changes = { file, roots, base: base.words, commit: base.commit };
     this.update(key, { running: undefined, changes });
     this.changed.fire(key);
   }
