@@ -19,7 +19,7 @@ const SETTINGS = { 'user.name': 'Test', 'user.email': 'test@example.org', 'commi
 
 /** Runs Git in a folder and gives what it prints. */
 export const git = (folder: string, ...args: readonly string[]): string =>
-  execFileSync('git', args, { cwd: folder, encoding: 'utf8', env: ENVIRONMENT }).trimEnd();
+  execFileSync('git', args, { cwd: folder, encoding: 'utf8', env: ENVIRONMENT, stdio: 'pipe' }).trimEnd();
 
 /** Writes files below a folder, by path. */
 export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
@@ -35,11 +35,20 @@ export function commitAll(folder: string, message: string): void {
   git(folder, 'commit', '--quiet', '--message', message);
 }
 
-/** Makes a repository with one commit of these files, and gives its folder; it is gone when the process ends. */
-export function makeRepository(files: Readonly<Record<string, string>>): string {
+/** A folder that is gone when the process ends. */
+export function makeFolder(name: string): string {
   const parent = mkdtempSync(join(tmpdir(), 'price-tag-repository-'));
   process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
-  const folder = join(parent, 'models');
+  const folder = join(parent, name);
+  mkdirSync(folder);
+  return folder;
+}
+
+/** Makes a repository with one commit of these files, and gives its folder. */
+export function makeRepository(
+  files: Readonly<Record<string, string>>,
+  folder = makeFolder('models'),
+): string {
   writeFiles(folder, files);
   git(folder, 'init', '--quiet', '--initial-branch=main');
   for (const [name, value] of Object.entries(SETTINGS)) git(folder, 'config', name, value);

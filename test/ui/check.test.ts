@@ -65,6 +65,15 @@ describe('a change before its commit', () => {
       { path: join(workbench().folder, file), from, to },
     );
 
+  /** How many lines are marked as dearer, cheaper or new. */
+  const marks = () =>
+    workbench().page.evaluate(
+      () =>
+        [...document.querySelectorAll('.glyph-margin-widgets *, .margin-view-overlays *')]
+          .map((node) => getComputedStyle(node).backgroundImage)
+          .filter((image) => image.includes('price-')).length,
+    );
+
   /** What is said at the models of net.py, by severity. */
   const problems = () =>
     workbench().inExtensionHost((vscode) =>
@@ -215,6 +224,8 @@ describe('a change before its commit', () => {
       async () => git(bench.folder, 'log', '--format=%B', '-1'),
       (text) => text.startsWith('Widen the net\n\nPrice-Tag: net.py::Net '),
     );
+    await until('no marks', marks, (count) => count === 0);
+    await until('no differences', texts, (all) => all.join() === 'No model has changed its price.');
     await bench.runCommand('Price Tag: Remove Commit Hook');
     await bench.toasts().filter({ hasText: 'hook' }).last().waitFor();
   });
