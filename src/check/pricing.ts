@@ -61,7 +61,10 @@ export class Pricer {
   price(path: string, inputs?: GivenInputs): PricedFile {
     const file = `${this.options.top}/${path}`;
     this.asked = new Set([file]);
-    if (isOnnx(path)) return this.done(path, '', [this.onnxRoot(file)], null);
+    if (isOnnx(path)) {
+      const root = this.onnxRoot(file);
+      return this.done(path, '', [root], root.problem?.message ?? null);
+    }
     const raw = this.options.reader.read(file);
     if (raw === undefined) return this.done(path, '', [], UNREADABLE);
     try {
