@@ -1,8 +1,8 @@
 // Measures what users wait for, in one run, so that ratios hold on any machine: the parser against CPython's, a whole
-// report against PyTorch counting the same model, the time from an edit to its report, activation, and sizes. What
-// cannot be measured here is said in a sentence. The model code is torchvision's, fetched by corpora.mjs.
+// report against PyTorch counting the same model, the time from an edit to its report, the check of a change, activation,
+// and sizes. What cannot be measured here is said in a sentence. The model code is torchvision's, fetched by corpora.mjs.
 //
-//   npm run bench [-- NAME…]            names: parser, report, edit, activation, size
+//   npm run bench [-- NAME…]            names: parser, report, edit, check, activation, size
 //   PRICE_TAG_PYTHON in the environment names a Python that has PyTorch.
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { build } from '../esbuild.mjs';
 import { bundleModule } from './bundle-tests.mjs';
+import { checkOneChange } from './check-bench.mjs';
 import { corpus, python } from './corpora.mjs';
 import { install } from './install-harness.mjs';
 import { fastestNodeRun, fastestRun, PYTHON_RESOURCE_USE, percentile } from './measure.mjs';
@@ -21,7 +22,7 @@ const EDITS = 60;
 const WARM_UP = 10;
 const RUNS = 7;
 
-const BENCHES = { parser, report, edit, activation, size };
+const BENCHES = { parser, report, edit, check, activation, size };
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 await build({ minify: true }).catch(() => process.exit(1));
@@ -149,6 +150,22 @@ function answerTime(worker, request) {
     );
     worker.once('error', fail);
   }).finally(() => worker.removeAllListeners('error'));
+}
+
+/** The check of one changed file in repositories of two sizes: it may grow with the change, not with the repository. */
+async function check() {
+  const [small, large] = [await checkOneChange(200, RUNS), await checkOneChange(2000, RUNS)];
+  for (const [files, run] of [
+    [200, small],
+    [2000, large],
+  ]) {
+    const priced = `${run.priced} files priced, ${run.roots} models changed`;
+    line(
+      'check',
+      `${ms(run.milliseconds)} and ${run.mebibytes.toFixed(0)} MiB with ${files} files: ${priced}`,
+    );
+  }
+  line('check', `${(large.milliseconds / small.milliseconds).toFixed(2)}× the time for 10× the files`);
 }
 
 /** Activation in a real extension host: what VS Code waits for when the first Python file is opened. */

@@ -14,24 +14,26 @@ export const PYTHON_RESOURCE_USE =
 
 /**
  * Runs a program some times and gives the fastest run; throws an error with its last words where it fails.
- * @param {string} program @param {string[]} args @param {NodeJS.ProcessEnv} [env]
+ * @param {string} program @param {string[]} args @param {NodeJS.ProcessEnv} [env] @param {string} [cwd]
  * @returns {Run}
  */
-export function fastestRun(program, args, times, env = process.env) {
-  const runs = Array.from({ length: times }, () => runOnce(program, args, env));
+export function fastestRun(program, args, times, env = process.env, cwd = undefined) {
+  const runs = Array.from({ length: times }, () => runOnce(program, args, env, cwd));
   return runs.reduce((best, run) => (run.milliseconds < best.milliseconds ? run : best));
 }
 
 /** The same for a script of Node.js. */
-export function fastestNodeRun(script, args, times) {
-  return fastestRun(process.execPath, ['--require', RESOURCE_USE, script, ...args], times);
+export function fastestNodeRun(script, args, times, cwd = undefined, env = process.env) {
+  return fastestRun(process.execPath, ['--require', RESOURCE_USE, script, ...args], times, env, cwd);
 }
 
-function runOnce(program, args, env) {
+function runOnce(program, args, env, cwd) {
   const started = process.hrtime.bigint();
   const { status, error, stdout, stderr } = spawnSync(program, args, {
+    cwd,
     env,
     encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
     timeout: 300_000,
   });
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;

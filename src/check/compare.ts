@@ -44,7 +44,10 @@ function compareRoot(
   const verdicts = stateAfter
     ? judge(context.configs.of(file), key, stateAfter, stateBefore, isPartOnly(root))
     : [];
-  if (!stateBefore?.figures && !stateAfter?.figures && verdicts.length === 0) return undefined;
+  const hasPrice = Boolean(stateBefore?.figures ?? stateAfter?.figures);
+  // A model that is new and has no price is told of; a class that is only a part of one is not.
+  const isNews = before === null && after !== null && !isPartOnly(after.root);
+  if (!hasPrice && !isNews && verdicts.length === 0) return undefined;
   const layers = then && after ? layersOf(then.root, after, context) : [];
   const status = statusOf(stateBefore, stateAfter, layers);
   const notes = [...(other ? [other.note] : []), ...notesOn(stateBefore, stateAfter)];

@@ -63,7 +63,10 @@ export class Pricer {
     const file = `${this.options.top}/${path}`;
     this.options.progress?.(path);
     this.asked = new Set([file]);
-    if (isOnnx(path)) return this.done(path, '', [this.onnxRoot(file)], null);
+    if (isOnnx(path)) {
+      const root = this.onnxRoot(file);
+      return this.done(path, '', [root], root.problem?.message ?? null);
+    }
     const raw = this.options.reader.read(file);
     if (raw === undefined) return this.done(path, '', [], UNREADABLE);
     try {

@@ -196,6 +196,19 @@ Net()(torch.randn(1, 3, ${size}, ${size}))
     assert.match(body(repo().check()), /before it was 1,3,32,32, and each is priced with its own\./);
   });
 
+  it('tells of a new model that has no price, and not of a class that is only a part', () => {
+    repo().commit();
+    repo().write(
+      'part.py',
+      'from torch import nn\nclass Part(nn.Module):\n    def __init__(self, width):\n        super().__init__()\n',
+    );
+    repo().write('net.py', net(20).replace('nn.Linear(10, 20)', 'nn.Linear(10, width)'));
+    assert.equal(
+      body(repo().check()),
+      "added net.py::Net (line 5): new: without a price: NameError: name 'width' is not defined",
+    );
+  });
+
   it('says what cannot be compared', () => {
     repo().commit({ 'net.py': net(20) });
     repo().edit('net.py', 'self.fc(x)', 'self.fc(x) + unknown_function(x)');

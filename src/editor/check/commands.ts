@@ -41,9 +41,11 @@ export const compareWith = (context: CheckCommandContext): Command =>
     const folder = folderOfTarget(target) ?? (await pickFolder(checks.folders()));
     const comparison = folder && (await askComparison());
     if (folder === undefined || comparison === undefined) return;
+    const last = checks.comparisonOf(folder.path);
     checks.choose(folder.path, comparison);
     await view.show();
-    await checks.check(folder);
+    const check = await checks.check(folder);
+    if (check?.state === 'failed') checks.choose(folder.path, last);
   });
 
 /** “Insert Price Tag into Commit Message”: of what the next commit takes in. */
