@@ -130,6 +130,7 @@ class Walk {
     const { id, time, author, subject } = commit;
     const entry: HistoryEntry = {
       ...{ commit: id, time, author, subject, ...place },
+      atLeast: (root?.report?.gaps.length ?? 0) > 0,
       figures: root?.report ? figuresOf(root.report) : null,
       problem: root?.report ? null : (root?.problem?.message ?? 'It has no price in this commit.'),
     };

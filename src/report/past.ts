@@ -15,6 +15,8 @@ export interface PastPoint {
   /** `2026-11-26`; empty for now. */
   readonly date: string;
   readonly values: Readonly<Record<PastFigure, number | null>>;
+  /** Whether a part of it could not be followed: the figures are lower bounds. */
+  readonly atLeast: boolean;
 }
 
 export interface Past {
@@ -50,13 +52,12 @@ const FIGURES: readonly (readonly [PastFigure, string, (numbers: Numbers) => (va
 export function pastLine(past: Past, numbers: Numbers): string {
   const commits = past.points.filter(({ commit }) => commit !== '').length;
   if (commits === 0 || past.points.length < 2) return '';
-  const changed = FIGURES.filter(([name]) => isMoving(valuesOf(past, name)));
+  const changed = FIGURES.filter(([name]) => isMoving(past, name));
   const over = `${past.more ? 'the last ' : ''}${numbers.plural(commits, 'commit')}`;
   if (changed.length === 0) return `same price over ${over}`;
   const parts = changed.slice(0, 2).map(([name, , show]) => {
-    const unit = name === 'params' ? ' params' : '';
-    const span = spanOf(valuesOf(past, name), show(numbers), unit);
-    return `${sparkline(valuesOf(past, name))} ${markdown(span)}`;
+    const span = spanOf(past, name, show(numbers), name === 'params' ? ' params' : '');
+    return `${sparkline(past.points.map(({ values }) => values[name]))} ${markdown(span)}`;
   });
   return `${parts.join(' · ')} over ${over}`;
 }
@@ -64,8 +65,8 @@ export function pastLine(past: Past, numbers: Numbers): string {
 /** A chart for each figure that is known at all; those that have changed come first. */
 export function pastCharts(past: Past, numbers: Numbers): PastChart[] {
   if (past.points.length < 2) return [];
-  const known = FIGURES.filter(([name]) => valuesOf(past, name).some((value) => value !== null));
-  const moving = (name: PastFigure) => (isMoving(valuesOf(past, name)) ? 0 : 1);
+  const known = FIGURES.filter(([name]) => knownOf(past, name).length > 0);
+  const moving = (name: PastFigure) => (isMoving(past, name) ? 0 : 1);
   return [...known]
     .sort(([a], [b]) => moving(a) - moving(b))
     .map(([name, label, show]) => chart(past, name, label, show(numbers), numbers));
@@ -78,29 +79,35 @@ function chart(
   show: (value: number) => string,
   numbers: Numbers,
 ): PastChart {
-  const points = past.points.map(({ commit, subject, date, values }) => ({
-    value: values[figure],
-    text: values[figure] === null ? 'unknown' : show(values[figure]),
-    name: commit || 'now',
-    subject,
-    date,
+  const points = past.points.map((point) => ({
+    value: point.values[figure],
+    text: textOf(point, figure, show),
+    name: point.commit || 'now',
+    subject: point.subject,
+    date: point.date,
   }));
-  const span = isMoving(valuesOf(past, figure))
-    ? spanOf(valuesOf(past, figure), show)
-    : `unchanged at ${points.findLast(({ value }) => value !== null)?.text}`;
+  const last = knownOf(past, figure).at(-1);
+  const span = isMoving(past, figure)
+    ? spanOf(past, figure, show)
+    : `unchanged at ${last && textOf(last, figure, show)}`;
   const count = numbers.plural(past.points.filter(({ commit }) => commit !== '').length, 'commit');
   return { label, points, span, words: `${label} over ${count}: ${span}` };
 }
 
-const valuesOf = ({ points }: Past, name: PastFigure): (number | null)[] =>
-  points.map(({ values }) => values[name]);
+const knownOf = ({ points }: Past, name: PastFigure): PastPoint[] =>
+  points.filter(({ values }) => values[name] !== null);
 
-const isMoving = (values: readonly (number | null)[]): boolean =>
-  new Set(values.filter((value) => value !== null)).size > 1;
+const isMoving = (past: Past, name: PastFigure): boolean =>
+  new Set(knownOf(past, name).map(({ values }) => values[name])).size > 1;
+
+function textOf({ values, atLeast }: PastPoint, name: PastFigure, show: (value: number) => string): string {
+  const value = values[name];
+  return value === null ? 'unknown' : (atLeast ? '≥ ' : '') + show(value);
+}
 
 /** `25.6 M → 26.8 M`, from the first to the last that is known. */
-function spanOf(values: readonly (number | null)[], show: (value: number) => string, unit = ''): string {
-  const known = values.filter((value) => value !== null);
-  const [first = 0, last = 0] = [known[0], known.at(-1)];
-  return first === last ? `${show(first)}${unit}, as at first` : `${show(first)} → ${show(last)}${unit}`;
+function spanOf(past: Past, name: PastFigure, show: (value: number) => string, unit = ''): string {
+  const known = knownOf(past, name);
+  const [first, last] = [known[0], known.at(-1)].map((point) => (point ? textOf(point, name, show) : ''));
+  return first === last ? `${first}${unit}, as at first` : `${first} → ${last}${unit}`;
 }

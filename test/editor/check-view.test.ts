@@ -241,6 +241,7 @@ describe('since when a budget is broken', () => {
       subject: `Change ${at}`,
       file: 'net.py',
       id: 'Net',
+      atLeast: false,
       figures: { ...everyFigure(() => 0), params: value },
       problem: null,
     })),

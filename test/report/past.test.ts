@@ -11,6 +11,7 @@ const past = (params: readonly (number | null)[], fpo: readonly (number | null)[
     commit: at === params.length - 1 ? '' : `c${at}`,
     subject: `Change ${at} <b>`,
     date: at === params.length - 1 ? '' : `2026-11-0${at + 1}`,
+    atLeast: false,
     values: { params: value, fpo: fpo[at] ?? null, memory: 1024 },
   })),
   more,
@@ -30,6 +31,13 @@ describe('the past of a price', () => {
   it('says so where nothing has changed, or where it came back', () => {
     assert.equal(pastLine(past([1, 1, 1], [2, 2, 2]), numbers), 'same price over 2 commits');
     assert.equal(pastLine(past([1, 3, 1], [2, 2, 2]), numbers), '▁█▁ 1 params, as at first over 2 commits');
+  });
+
+  it('says which figures miss a part', () => {
+    const open = past([1e6, 2e6, 1.5e6], [4e9, 4e9, 4e9]);
+    const points = open.points.map((point, at) => ({ ...point, atLeast: at === 2 }));
+    const line = pastLine({ ...open, points }, numbers);
+    assert.equal(line, '▁█▅ 1.00 M → ≥ 1.50 M params over 2 commits');
   });
 
   it('is nothing without a past', () => {

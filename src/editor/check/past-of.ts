@@ -14,10 +14,11 @@ export function pastOf({ entries, more }: History, report: ModelReport | null): 
   return { points: now && !isSame ? [...points, now] : points, more };
 }
 
-const pointOf = ({ commit, subject, time, figures }: HistoryEntry): PastPoint => ({
+const pointOf = ({ commit, subject, time, figures, atLeast }: HistoryEntry): PastPoint => ({
   commit: commit.slice(0, 7),
   subject,
   date: new Date(time * 1000).toISOString().slice(0, 10),
+  atLeast,
   values: {
     fpo: figures?.fpo ?? null,
     memory: figures?.memory ?? null,
@@ -25,7 +26,8 @@ const pointOf = ({ commit, subject, time, figures }: HistoryEntry): PastPoint =>
   },
 });
 
-const nowOf = ({ fpo, memory, params }: ModelReport): PastPoint => ({
+const nowOf = ({ fpo, gaps, memory, params }: ModelReport): PastPoint => ({
+  atLeast: gaps.length > 0,
   commit: '',
   subject: '',
   date: '',
