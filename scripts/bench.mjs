@@ -114,7 +114,7 @@ ${PYTHON_RESOURCE_USE}
 async function edit() {
   const file = `${torchvision()}/torchvision/models/resnet.py`;
   const text = readFileSync(file, 'utf8');
-  const worker = new Worker(resolve('dist/engine.cjs'), {
+  const worker = new Worker(resolve('dist/worker.cjs'), {
     workerData: { cancelled: new SharedArrayBuffer(4) },
   });
   const samples = [];

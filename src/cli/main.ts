@@ -3,16 +3,20 @@
 import { batch } from './batch';
 import { HELP, REPORT_HELP } from './help';
 import { report } from './report';
+import { createTerminal } from './terminal';
 import { UsageError } from './usage';
+
+const out = createTerminal(1);
+const err = createTerminal(2);
 
 /** Runs one call of the command line and gives its exit code. */
 async function run([command, ...rest]: readonly string[]): Promise<number> {
   if (rest.includes('--help') && command === 'report') return say(REPORT_HELP);
   switch (command) {
     case 'batch':
-      return batch(process.stdin, process.stdout);
+      return batch(process.stdin, out);
     case 'report':
-      return report(rest, process.stdout, process.stderr);
+      return report(rest, out, err);
     case '--version':
       return say(`${process.env.PRICE_TAG_VERSION ?? ''}\n`);
     case undefined:
@@ -26,28 +30,19 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
 }
 
 function say(text: string): number {
-  process.stdout.write(text);
+  out.write(text);
   return 0;
 }
 
-/** Runs the command line of this process, and sets its exit code. */
+/** Runs the command line of this process, and ends it. */
 export function startCommandLine(): void {
-  process.stdout.on('error', endQuietly);
   run(process.argv.slice(2)).then(
-    (code) => {
-      process.exitCode = code;
-    },
+    (code) => process.exit(code),
     (error: unknown) => {
-      process.stderr.write(explain(error));
-      process.exitCode = error instanceof UsageError ? 2 : 1;
+      err.write(explain(error));
+      process.exit(error instanceof UsageError ? 2 : 1);
     },
   );
-}
-
-/** A reader that has seen enough (`| head`) ends the run quietly. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
 }
 
 function explain(error: unknown): string {

@@ -1,11 +1,14 @@
 // Files through Node: what the command line and the desktop worker hand to the analysis. Text is UTF-8; a file that is
 // not is told apart by readText, so that its user can be told. What was read is kept until forget() is called.
 
+import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
 import type { FileReader } from '../base/files';
 
 /** Above this many bytes a file is not source code that somebody writes. */
 export const LARGEST_FILE = 4 * 1024 * 1024;
+
+const BYTE_ORDER_MARK = '\uFEFF';
 
 export interface NodeReader extends FileReader {
   /** Forgets what was read of a file, or of all: it may have changed. */
@@ -62,9 +65,7 @@ export function readText(path: string): string {
   if (bytes.length > LARGEST_FILE) {
     throw new Error(`${path} has ${bytes.length} bytes; source files up to ${LARGEST_FILE} are read`);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Error(`${path} is not UTF-8 text. Save it as UTF-8 to see what it costs.`);
-  }
+  if (!isUtf8(bytes)) throw new Error(`${path} is not UTF-8 text. Save it as UTF-8 to see what it costs.`);
+  const text = bytes.toString('utf8');
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
