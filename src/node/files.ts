@@ -51,9 +51,10 @@ function isDirectory(path: string): boolean {
   }
 }
 
+/** Most of the files that are asked for are not there: that is told without the cost of an exception. */
 function readOrUndefined(path: string): string | undefined {
   try {
-    return readText(path);
+    return fs.statSync(path, { throwIfNoEntry: false })?.isFile() ? readText(path) : undefined;
   } catch {
     return undefined;
   }
