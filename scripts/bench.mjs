@@ -14,7 +14,7 @@ import { build } from '../esbuild.mjs';
 import { bundleModule } from './bundle-tests.mjs';
 import { corpus, python } from './corpora.mjs';
 import { install } from './install-harness.mjs';
-import { fastestNodeRun, fastestRun, PYTHON_RESOURCE_USE, percentile } from './measure.mjs';
+import { fastestInTurn, nodeProgram, PYTHON_RESOURCE_USE, percentile } from './measure.mjs';
 import { pack } from './pack.mjs';
 
 const EDITS = 60;
@@ -64,16 +64,21 @@ async function parser() {
 /** A whole process that prices ResNet-50 against one that has PyTorch count it on the meta device. */
 async function report() {
   const target = `${torchvision()}/torchvision/models/resnet.py::resnet50()`;
-  const ours = fastestNodeRun('dist/cli.cjs', ['report', target, '--format', 'json'], RUNS);
+  const program = nodeProgram('dist/cli.cjs', ['report', target, '--format', 'json']);
+  const counting = [python(), ['-c', countingProgram(), torchvision()]];
+  const [alone] = fastestInTurn([program], 1);
   line(
     'report',
-    `resnet50() in ${ms(ours.milliseconds)} and ${ours.mebibytes.toFixed(0)} MiB, process and all`,
+    `resnet50() in ${ms(alone.milliseconds)} and ${alone.mebibytes.toFixed(0)} MiB, process and all`,
   );
-  const theirs = fastestRun(python(), ['-c', countingProgram(), torchvision()], RUNS);
+  const [ours, theirs] = fastestInTurn([program, counting], RUNS);
   const time = `${ratio(ours.milliseconds, theirs.milliseconds)} time`;
   const memory = `${ratio(ours.mebibytes, theirs.mebibytes)} memory`;
-  const figures = `${ms(theirs.milliseconds)} and ${theirs.mebibytes.toFixed(0)} MiB`;
-  line('report', `${time}, ${memory} than FlopCounterMode on the meta device: ${figures}`);
+  const figures = ({ milliseconds, mebibytes }) => `${ms(milliseconds)} and ${mebibytes.toFixed(0)} MiB`;
+  line(
+    'report',
+    `${time}, ${memory} than FlopCounterMode on the meta device: ${figures(ours)}, ${figures(theirs)}`,
+  );
   const [count, expected] = [JSON.parse(ours.output).fpo?.contraction ?? 'unknown', Number(theirs.output)];
   line(
     'report',

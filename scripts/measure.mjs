@@ -22,12 +22,28 @@ export function fastestRun(program, args, times, env = process.env) {
   return runs.reduce((best, run) => (run.milliseconds < best.milliseconds ? run : best));
 }
 
-/** The same for a script of Node.js. */
-export function fastestNodeRun(script, args, times) {
-  return fastestRun(process.execPath, ['--require', RESOURCE_USE, script, ...args], times);
+/**
+ * The fastest run of each program; they take turns, so that a noisy minute of the machine meets them all.
+ * @param {[program: string, args: string[]][]} programs
+ * @returns {Run[]}
+ */
+export function fastestInTurn(programs, times) {
+  const rounds = Array.from({ length: times }, () =>
+    programs.map(([program, args]) => runOnce(program, args)),
+  );
+  const faster = (a, b) => (b.milliseconds < a.milliseconds ? b : a);
+  return programs.map((_, index) => rounds.map((runs) => runs[index]).reduce(faster));
 }
 
-function runOnce(program, args, env) {
+/** A script of Node.js as a program that is measured. */
+export const nodeProgram = (script, args) => [process.execPath, ['--require', RESOURCE_USE, script, ...args]];
+
+/** The same for a script of Node.js. */
+export function fastestNodeRun(script, args, times) {
+  return fastestRun(...nodeProgram(script, args), times);
+}
+
+function runOnce(program, args, env = process.env) {
   const started = process.hrtime.bigint();
   const { status, error, stdout, stderr } = spawnSync(program, args, {
     env,
