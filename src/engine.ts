@@ -1,9 +1,5 @@
-// What the command line and the editor's worker share, in one bundle: in a worker thread it serves the editor, otherwise it
-// is the command line.
+// What the command line and the editor's worker share, in one bundle. Loading it starts nothing and asks Node.js for
+// little: src/cli/launch.ts and src/editor/worker-thread.ts start the one or the other.
 
-import { isMainThread } from 'node:worker_threads';
-import { startCommandLine } from './cli/main';
-import { serveAnalysis } from './editor/worker';
-
-if (isMainThread) startCommandLine();
-else serveAnalysis();
+export { startCommandLine } from './cli/main';
+export { serveAnalysis } from './editor/worker';

@@ -3,7 +3,6 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Writable } from 'node:stream';
 import {
   asidePath,
   type HookPlan,
@@ -15,6 +14,7 @@ import {
 import { readText } from '../node/files';
 import { openRepository } from '../node/git';
 import { explained } from './check';
+import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
 const PLANS: Readonly<Record<string, (surroundings: HookSurroundings) => HookPlan>> = {
@@ -22,7 +22,7 @@ const PLANS: Readonly<Record<string, (surroundings: HookSurroundings) => HookPla
   uninstall: planUninstall,
 };
 
-export function hook([what, ...rest]: readonly string[], out: Writable, err: Writable): number {
+export function hook([what, ...rest]: readonly string[], out: Terminal, err: Terminal): number {
   const plan = PLANS[what ?? ''];
   if (!plan || rest.length > 0)
     throw new UsageError('Write price-tag hook install, or price-tag hook uninstall.');

@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): PriceTagApi {
   const numbers = createNumbers(vscode.env.language);
   const client = new AnalysisClient({
     spawn: (cancelled) =>
-      spawnWorker(context.asAbsolutePath('dist/engine.cjs'), cancelled, readSettings().memory),
+      spawnWorker(context.asAbsolutePath('dist/worker.cjs'), cancelled, readSettings().memory),
     log: (message) => log.warn(message),
     graceMs: GRACE_MS,
   });
