@@ -15,7 +15,7 @@ import { bundleModule } from './bundle-tests.mjs';
 import { checkOneChange } from './check-bench.mjs';
 import { corpus, python } from './corpora.mjs';
 import { install } from './install-harness.mjs';
-import { fastestNodeRun, fastestRun, PYTHON_RESOURCE_USE, percentile } from './measure.mjs';
+import { fastestInTurn, nodeProgram, PYTHON_RESOURCE_USE, percentile } from './measure.mjs';
 import { pack } from './pack.mjs';
 
 const EDITS = 60;
@@ -65,16 +65,21 @@ async function parser() {
 /** A whole process that prices ResNet-50 against one that has PyTorch count it on the meta device. */
 async function report() {
   const target = `${torchvision()}/torchvision/models/resnet.py::resnet50()`;
-  const ours = fastestNodeRun('dist/cli.cjs', ['report', target, '--format', 'json'], RUNS);
+  const program = nodeProgram('dist/cli.cjs', ['report', target, '--format', 'json']);
+  const counting = [python(), ['-c', countingProgram(), torchvision()]];
+  const [alone] = fastestInTurn([program], 1);
   line(
     'report',
-    `resnet50() in ${ms(ours.milliseconds)} and ${ours.mebibytes.toFixed(0)} MiB, process and all`,
+    `resnet50() in ${ms(alone.milliseconds)} and ${alone.mebibytes.toFixed(0)} MiB, process and all`,
   );
-  const theirs = fastestRun(python(), ['-c', countingProgram(), torchvision()], RUNS);
+  const [ours, theirs] = fastestInTurn([program, counting], RUNS);
   const time = `${ratio(ours.milliseconds, theirs.milliseconds)} time`;
   const memory = `${ratio(ours.mebibytes, theirs.mebibytes)} memory`;
-  const figures = `${ms(theirs.milliseconds)} and ${theirs.mebibytes.toFixed(0)} MiB`;
-  line('report', `${time}, ${memory} than FlopCounterMode on the meta device: ${figures}`);
+  const figures = ({ milliseconds, mebibytes }) => `${ms(milliseconds)} and ${mebibytes.toFixed(0)} MiB`;
+  line(
+    'report',
+    `${time}, ${memory} than FlopCounterMode on the meta device: ${figures(ours)}, ${figures(theirs)}`,
+  );
   const [count, expected] = [JSON.parse(ours.output).fpo?.contraction ?? 'unknown', Number(theirs.output)];
   line(
     'report',
@@ -115,7 +120,7 @@ ${PYTHON_RESOURCE_USE}
 async function edit() {
   const file = `${torchvision()}/torchvision/models/resnet.py`;
   const text = readFileSync(file, 'utf8');
-  const worker = new Worker(resolve('dist/engine.cjs'), {
+  const worker = new Worker(resolve('dist/worker.cjs'), {
     workerData: { cancelled: new SharedArrayBuffer(4) },
   });
   const samples = [];
@@ -154,18 +159,13 @@ function answerTime(worker, request) {
 
 /** The check of one changed file in repositories of two sizes: it may grow with the change, not with the repository. */
 async function check() {
-  const [small, large] = [await checkOneChange(200, RUNS), await checkOneChange(2000, RUNS)];
-  for (const [files, run] of [
-    [200, small],
-    [2000, large],
-  ]) {
-    const priced = `${run.priced} files priced, ${run.roots} models changed`;
-    line(
-      'check',
-      `${ms(run.milliseconds)} and ${run.mebibytes.toFixed(0)} MiB with ${files} files: ${priced}`,
-    );
+  const runs = await checkOneChange([200, 2000], RUNS);
+  for (const { files, milliseconds, mebibytes, priced, roots } of runs) {
+    const what = `${priced} files priced, ${roots} models changed`;
+    line('check', `${ms(milliseconds)} and ${mebibytes.toFixed(0)} MiB with ${files} files: ${what}`);
   }
-  line('check', `${(large.milliseconds / small.milliseconds).toFixed(2)}× the time for 10× the files`);
+  const [small, large] = runs.map(({ milliseconds }) => milliseconds);
+  line('check', `${(large / small).toFixed(2)}× the time for 10× the files`);
 }
 
 /** Activation in a real extension host: what VS Code waits for when the first Python file is opened. */

@@ -5,31 +5,39 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { fastestNodeRun } from './measure.mjs';
+import { fastestInTurn, nodeProgram } from './measure.mjs';
 
 const FILES_A_FOLDER = 50;
 const ENV = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
 
 /**
- * Measures the check of one changed file in a repository of so many; every file has a model, the changed one is imported
- * by two others.
- * @param {number} files @param {number} times
+ * Measures the check of one changed file in repositories of so many files; each has a model, and the changed one is
+ * imported by two others.
+ * @param {number[]} sizes @param {number} times
  */
-export async function checkOneChange(files, times) {
-  const folder = mkdtempSync(join(tmpdir(), 'price-tag-bench-'));
+export async function checkOneChange(sizes, times) {
+  const folders = sizes.map((files) => makeRepository(files));
   try {
-    makeRepository(folder, files);
-    await settled(folder);
-    edit(join(folder, pathOf(7)));
-    const run = fastestNodeRun(resolve('dist/cli.cjs'), ['check', '--format', 'json'], times, folder, ENV);
-    const { roots, priced } = JSON.parse(run.output);
-    return { ...run, roots: roots.length, priced };
+    await settled(folders);
+    for (const folder of folders) edit(join(folder, pathOf(7)));
+    const check = nodeProgram(resolve('dist/cli.cjs'), ['check', '--format', 'json']);
+    const runs = fastestInTurn(
+      folders.map((cwd) => [...check, { cwd, env: ENV }]),
+      times,
+    );
+    return runs.map((run, at) => ({ ...run, ...told(run.output), files: sizes[at] }));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function makeRepository(folder, files) {
+function told(output) {
+  const { roots, priced } = JSON.parse(output);
+  return { roots: roots.length, priced };
+}
+
+function makeRepository(files) {
+  const folder = mkdtempSync(join(tmpdir(), 'price-tag-bench-'));
   const model = readFileSync('examples/resnet.py', 'utf8');
   for (let at = 0; at < files; at++) write(join(folder, pathOf(at)), at % 5 === 0 ? importing(at) : model);
   git(folder, 'init', '--quiet');
@@ -74,10 +82,9 @@ Wrapped()(torch.randn(1, 3, 224, 224))
 }
 
 /** Files of the same second as the index are read again by every git until the index is written once more. */
-async function settled(folder) {
+async function settled(folders) {
   await new Promise((done) => setTimeout(done, 1100));
-  git(folder, 'update-index', '--refresh');
-  git(folder, 'status', '--porcelain');
+  for (const folder of folders) git(folder, 'status', '--porcelain');
 }
 
 function edit(file) {

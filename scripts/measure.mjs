@@ -13,21 +13,21 @@ export const PYTHON_RESOURCE_USE =
 /** @typedef {{ milliseconds: number, mebibytes: number, output: string }} Run */
 
 /**
- * Runs a program some times and gives the fastest run; throws an error with its last words where it fails.
- * @param {string} program @param {string[]} args @param {NodeJS.ProcessEnv} [env] @param {string} [cwd]
- * @returns {Run}
+ * The fastest run of each program; they take turns, so that a noisy minute of the machine meets them all. Throws an error
+ * with a program's last words where it fails.
+ * @param {[program: string, args: string[], settings?: { cwd?: string, env?: NodeJS.ProcessEnv }][]} programs
+ * @returns {Run[]}
  */
-export function fastestRun(program, args, times, env = process.env, cwd = undefined) {
-  const runs = Array.from({ length: times }, () => runOnce(program, args, env, cwd));
-  return runs.reduce((best, run) => (run.milliseconds < best.milliseconds ? run : best));
+export function fastestInTurn(programs, times) {
+  const rounds = Array.from({ length: times }, () => programs.map((program) => runOnce(...program)));
+  const faster = (a, b) => (b.milliseconds < a.milliseconds ? b : a);
+  return programs.map((_, index) => rounds.map((runs) => runs[index]).reduce(faster));
 }
 
-/** The same for a script of Node.js. */
-export function fastestNodeRun(script, args, times, cwd = undefined, env = process.env) {
-  return fastestRun(process.execPath, ['--require', RESOURCE_USE, script, ...args], times, env, cwd);
-}
+/** A script of Node.js as a program that is measured. */
+export const nodeProgram = (script, args) => [process.execPath, ['--require', RESOURCE_USE, script, ...args]];
 
-function runOnce(program, args, env, cwd) {
+function runOnce(program, args, { cwd, env = process.env } = {}) {
   const started = process.hrtime.bigint();
   const { status, error, stdout, stderr } = spawnSync(program, args, {
     cwd,

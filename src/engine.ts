@@ -1,11 +1,6 @@
-// What the command line and the editor's workers share, in one bundle: in a worker thread it serves the editor, with
-// prices or with comparisons, otherwise it is the command line.
+// What the command line and the editor's workers share, in one bundle. Loading it starts nothing and asks Node.js for
+// little: src/cli/launch.ts and src/editor/worker-thread.ts start the one or the other.
 
-import { isMainThread } from 'node:worker_threads';
-import { startCommandLine } from './cli/main';
-import { isCheckWorker, serveChecks } from './editor/check/worker';
-import { serveAnalysis } from './editor/worker';
-
-if (isMainThread) startCommandLine();
-else if (isCheckWorker()) serveChecks();
-else serveAnalysis();
+export { startCommandLine } from './cli/main';
+export { serveChecks } from './editor/check/worker';
+export { serveAnalysis } from './editor/worker';

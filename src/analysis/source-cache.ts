@@ -1,6 +1,5 @@
 // Syntax trees by file: the same text is read once per process. Trees are never changed, so all analyses share them.
 
-import type { Range } from '../base/site';
 import type { SourceReader } from '../python/source-text';
 import { type OutlinePart, outline, parse, parsePart } from '../syntax';
 import type { Module, ParseIssue } from '../syntax/ast';
@@ -42,9 +41,9 @@ export class SourceCache implements SourceReader {
     return kept.outline;
   }
 
-  parsePart(file: string, text: string, part: Range): Module {
+  parsePart(file: string, text: string, part: OutlinePart): Module {
     const { parts } = this.keep(file, text);
-    const tree = parts.get(part.start) ?? parsePart(text, part).module;
+    const tree = parts.get(part.start) ?? parsePart(text, part);
     parts.set(part.start, tree);
     return tree;
   }

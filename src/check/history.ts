@@ -5,6 +5,7 @@
 // Left out: sources that the root had once and has no more; a commit that touched only those is not looked at.
 
 import type { RootReport } from '../analysis/file-report';
+import { isOnnx } from '../analysis/onnx-files';
 import { SourceCache } from '../analysis/source-cache';
 import type { Commit } from '../base/git';
 import { figuresOf } from '../price/figures';
@@ -58,7 +59,10 @@ function pricing(request: HistoryRequest, services: CheckServices): PriceAt {
   const at = (commit: string) => {
     const { reader, overlay } = stateOf(git, { kind: 'tree', id: commit }, disk, blobs);
     const pricer = new Pricer({ ...request, ...services, top: git.top, reader, overlay, blobs, sources });
-    return { pricer, stands: (file: string) => reader.read(`${git.top}/${file}`) !== undefined };
+    return {
+      pricer,
+      stands: (file: string) => isOnnx(file) || reader.read(`${git.top}/${file}`) !== undefined,
+    };
   };
   return (commit, file, inputs) => {
     const known = pricers.get(commit) ?? at(commit);

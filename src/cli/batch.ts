@@ -2,14 +2,15 @@
 // process. Cases with the same import roots share an interpreter, so that a package is read once. A bad case gives a
 // result with an error; it never ends the process.
 
-import readline from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { createCaseRunner } from '../analysis/cases';
 import { createFiles } from './files';
+import type { Terminal } from './terminal';
 
-export async function batch(input: Readable, output: Writable): Promise<number> {
+export async function batch(input: Readable, output: Terminal): Promise<number> {
   const run = createCaseRunner(createFiles());
-  for await (const line of readline.createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  const { createInterface } = await import('node:readline');
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() !== '') output.write(`${JSON.stringify(answer(line, run))}\n`);
   }
   return 0;

@@ -3,7 +3,6 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import type { GitRepository } from '../base/git';
 import { CheckError, checkChanges, trailers } from '../check';
@@ -16,6 +15,7 @@ import type { CheckReport } from '../check/model';
 import { GitError, openRepository } from '../node/git';
 import { packageFolders } from '../node/packages';
 import { createFiles } from './files';
+import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
 type Format = (report: CheckReport, top: string) => string;
@@ -35,7 +35,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
 /** A user at a terminal waits longer than one who types. */
 const LIMITS = { steps: 60_000_000, milliseconds: 60_000 };
 
-export function check(args: readonly string[], out: Writable, err: Writable): number {
+export function check(args: readonly string[], out: Terminal, err: Terminal): number {
   const { values, positionals } = parse(args);
   const write = formatOf(values.format);
   const files = (values.out ?? []).map(outputOf);
@@ -120,7 +120,7 @@ function pathInside(spelled: string, { top }: GitRepository): string {
   return relative.split(path.sep).join('/');
 }
 
-function exitCode(report: CheckReport, strict: boolean, err: Writable): number {
+function exitCode(report: CheckReport, strict: boolean, err: Terminal): number {
   if (report.problems.some(({ severity }) => severity === 'error')) {
     err.write('price-tag.json has errors; what it says there does not count.\n');
     return 2;

@@ -1,14 +1,18 @@
-// The command line: `price-tag report`, `check`, `hook`, `batch`. Exit codes: 0, 1 = something could not be priced or a budget does
-// not hold, 2 = usage.
+// The command line: `price-tag report`, `check`, `hook`, `batch`. Exit codes: 0, 1 = something could not be priced or a
+// budget does not hold, 2 = usage.
 
 import { batch } from './batch';
 import { check } from './check';
 import { CHECK_HELP, HELP, HOOK_HELP, REPORT_HELP } from './help';
 import { hook } from './hook';
 import { report } from './report';
+import { createTerminal } from './terminal';
 import { UsageError } from './usage';
 
 const HELPS: Readonly<Record<string, string>> = { check: CHECK_HELP, hook: HOOK_HELP, report: REPORT_HELP };
+
+const out = createTerminal(1);
+const err = createTerminal(2);
 
 /** Runs one call of the command line and gives its exit code. */
 async function run([command, ...rest]: readonly string[]): Promise<number> {
@@ -16,13 +20,13 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
   if (help !== undefined) return say(help);
   switch (command) {
     case 'batch':
-      return batch(process.stdin, process.stdout);
+      return batch(process.stdin, out);
     case 'check':
-      return check(rest, process.stdout, process.stderr);
+      return check(rest, out, err);
     case 'hook':
-      return hook(rest, process.stdout, process.stderr);
+      return hook(rest, out, err);
     case 'report':
-      return report(rest, process.stdout, process.stderr);
+      return report(rest, out, err);
     case '--version':
       return say(`${process.env.PRICE_TAG_VERSION ?? ''}\n`);
     case undefined:
@@ -36,29 +40,20 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
 }
 
 function say(text: string): number {
-  process.stdout.write(text);
+  out.write(text);
   return 0;
 }
 
-/** Runs the command line of this process, and sets its exit code. */
+/** Runs the command line of this process, and ends it. */
 export function startCommandLine(): void {
-  process.stdout.on('error', endQuietly);
   run(process.argv.slice(2)).then(
-    (code) => {
-      process.exitCode = code;
-    },
+    (code) => process.exit(code),
     (error: unknown) => {
-      process.stderr.write(explain(error));
+      err.write(explain(error));
       // 1 is for budgets: a check that fails otherwise must not stop a commit.
-      process.exitCode = error instanceof UsageError || process.argv[2] === 'check' ? 2 : 1;
+      process.exit(error instanceof UsageError || process.argv[2] === 'check' ? 2 : 1);
     },
   );
-}
-
-/** A reader that has seen enough (`| head`) ends the run quietly. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
 }
 
 function explain(error: unknown): string {

@@ -2,7 +2,6 @@
 // that cannot be priced is told on standard error and never stops the rest. On a terminal a progress line shows where the
 // run is.
 
-import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createPricing, type PricedTarget, type Target } from '../analysis/targets';
 import type { ModelReport } from '../price/model-report';
@@ -14,6 +13,7 @@ import { toMarkdown } from '../report/markdown';
 import { toText } from '../report/text';
 import { createFiles } from './files';
 import { findTargets } from './targets';
+import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
 type Export = (report: ModelReport, context: ExportContext) => string;
@@ -27,7 +27,7 @@ const FORMATS: Readonly<Record<string, Export>> = {
 };
 
 /** Prices the targets; the exit code is 1 where one of them could not be. */
-export function report(args: readonly string[], out: Writable, err: Writable & { isTTY?: boolean }): number {
+export function report(args: readonly string[], out: Terminal, err: Terminal): number {
   const { values, positionals } = parse(args);
   const write = FORMATS[values.format];
   if (!write)
@@ -88,7 +88,7 @@ function parse(args: readonly string[]) {
 }
 
 /** Says why something has no price, and how many failed. That a class needs arguments is no failure of the file. */
-function tell(err: Writable, { file }: Target, priced: readonly PricedTarget[], many: boolean): number {
+function tell(err: Terminal, { file }: Target, priced: readonly PricedTarget[], many: boolean): number {
   const failed = priced.filter(({ report, optional }) => report === null && !optional);
   for (const { name, problem } of failed) err.write(`${name}: ${problem}\n`);
   if (many || failed.length > 0 || priced.some(({ report }) => report !== null)) return failed.length;
@@ -97,7 +97,7 @@ function tell(err: Writable, { file }: Target, priced: readonly PricedTarget[], 
   return 1;
 }
 
-function progress(err: Writable & { isTTY?: boolean }, done: number, all: number, target?: Target): void {
-  if (!err.isTTY || all < 2) return;
+function progress(err: Terminal, done: number, all: number, target?: Target): void {
+  if (all < 2 || !err.isTerminal) return;
   err.write(target ? `\r\x1b[K${done}/${all} ${target.file}` : '\r\x1b[K');
 }

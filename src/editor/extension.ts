@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): PriceTagApi {
   const client = new AnalysisClient({
     spawn: (cancelled) =>
       spawnWorker(
-        context.asAbsolutePath('dist/engine.cjs'),
+        context.asAbsolutePath('dist/worker.cjs'),
         { cancelled } satisfies WorkerData,
         readSettings().memory,
       ),

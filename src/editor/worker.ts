@@ -1,7 +1,7 @@
-// The worker's entry: it takes requests one after the other and answers with reports. All of the analysis runs here,
+// What the worker does: it takes requests one after the other and answers with reports. All of the analysis runs here,
 // so that neither typing nor hovering ever waits for it. It knows no VS Code.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import type { FileReport } from '../analysis/file-report';
 import { createAnalysis } from '../analysis/index';
 import type { FileReader } from '../base/files';
@@ -9,13 +9,11 @@ import { judgeFile } from '../check';
 import { createNodeReader } from '../node/files';
 import type { JudgedReport, WorkerData, WorkerRequest, WorkerResponse } from './protocol';
 
-/** Answers the requests of the thread that started this one, until it ends. */
-export function serveAnalysis(): void {
-  const cancelled = new Int32Array((workerData as WorkerData).cancelled);
+/** Answers the requests that come through a port, until the thread ends. */
+export function serveAnalysis(port: MessagePort, data: WorkerData): void {
+  const cancelled = new Int32Array(data.cancelled);
   const answer = answering((id) => Atomics.load(cancelled, 0) === id);
-  parentPort?.on('message', (request: WorkerRequest) => {
-    parentPort?.postMessage(answer(request));
-  });
+  port.on('message', (request: WorkerRequest) => port.postMessage(answer(request)));
 }
 
 function answering(isCancelled: (id: number) => boolean): (request: WorkerRequest) => WorkerResponse {

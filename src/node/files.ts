@@ -1,11 +1,14 @@
 // Files through Node: what the command line and the desktop worker hand to the analysis. Text is UTF-8; a file that is
 // not is told apart by readText, so that its user can be told. What was read is kept until forget() is called.
 
+import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
 import type { FileReader } from '../base/files';
 
 /** Above this many bytes a file is not source code that somebody writes. */
 export const LARGEST_FILE = 4 * 1024 * 1024;
+
+const BYTE_ORDER_MARK = '\uFEFF';
 
 export interface NodeReader extends FileReader {
   /** Forgets what was read of a file, or of all: it may have changed. */
@@ -48,9 +51,10 @@ function isDirectory(path: string): boolean {
   }
 }
 
+/** Most of the files that are asked for are not there: that is told without the cost of an exception. */
 function readOrUndefined(path: string): string | undefined {
   try {
-    return readText(path);
+    return fs.statSync(path, { throwIfNoEntry: false })?.isFile() ? readText(path) : undefined;
   } catch {
     return undefined;
   }
@@ -62,9 +66,7 @@ export function readText(path: string): string {
   if (bytes.length > LARGEST_FILE) {
     throw new Error(`${path} has ${bytes.length} bytes; source files up to ${LARGEST_FILE} are read`);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Error(`${path} is not UTF-8 text. Save it as UTF-8 to see what it costs.`);
-  }
+  if (!isUtf8(bytes)) throw new Error(`${path} is not UTF-8 text. Save it as UTF-8 to see what it costs.`);
+  const text = bytes.toString('utf8');
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }

@@ -87,6 +87,11 @@ function accumulate<T>(trace: Trace, own: readonly T[], join: (a: T, b: T) => T)
   return all;
 }
 
+function addAll(into: Set<number>, others: ReadonlySet<number>): Set<number> {
+  for (const other of others) into.add(other);
+  return into;
+}
+
 /** Contraction factors of a module that is called once and makes one contraction. */
 function factorsOf(calls: readonly ResolvedCall[]): readonly (readonly number[])[] | undefined {
   const contracting = calls.filter(({ cost }) => cost.macs.length > 0);
@@ -104,15 +109,22 @@ function firstCalls(
   return inside.filter(({ call }) => call.module === invocation.module);
 }
 
-export function layerRows(trace: Trace, calls: readonly ResolvedCall[]): LayerRow[] {
-  const bytes = newBytes(trace, calls);
+export function layerRows(
+  trace: Trace,
+  calls: readonly ResolvedCall[],
+  bytes: readonly number[],
+): LayerRow[] {
   const own = ownSums(trace, calls, bytes);
   const sums = accumulate(trace, own, add);
   const ownIds = trace.modules.map((module) => ownStorages(trace, module));
-  const ids = accumulate(trace, ownIds, (a, b) => new Set([...a, ...b]));
+  const ids = accumulate(
+    trace,
+    ownIds.map((own) => new Set(own)),
+    addAll,
+  );
   const invocations = invocationsByModule(trace);
   return trace.modules.map((module, id) => {
-    const weights = countStorages(trace, ids[id] as ReadonlySet<number>);
+    const weights = countStorages(trace, ids[id] as Set<number>);
     const runs = invocations.get(id) ?? [];
     const [first] = runs;
     const factors = factorsOf(firstCalls(first, calls));
@@ -150,8 +162,7 @@ function invocationsByModule(trace: Trace): Map<number, Invocation[]> {
 }
 
 /** Totals per operator, the dearest first. */
-export function operatorRows(trace: Trace, calls: readonly ResolvedCall[]): OperatorRow[] {
-  const bytes = newBytes(trace, calls);
+export function operatorRows(calls: readonly ResolvedCall[], bytes: readonly number[]): OperatorRow[] {
   const rows = new Map<string, Sum & { calls: number }>();
   for (const [at, { call, fpo }] of calls.entries()) {
     const so = rows.get(call.op) ?? { ...NOTHING, calls: 0 };

@@ -5,7 +5,7 @@
 import { byteSize } from '../tensor/dtype';
 import { elementCount, type TensorSpec } from '../tensor/tensor';
 import type { Trace, TracedStorage, TracedValue } from '../trace/trace';
-import { inputsOf, type ResolvedCall } from './resolve';
+import type { ResolvedCall } from './resolve';
 
 /** First and last call during which a storage is alive. */
 interface Span {
@@ -27,7 +27,7 @@ function spansOf(trace: Trace, calls: readonly ResolvedCall[]): Map<number, Span
   };
   for (const { value } of trace.inputs) touch(value, 0, 0);
   for (const [at, resolved] of calls.entries()) {
-    for (const id of inputsOf(resolved)) touch(id, at, firstUse(trace, id, at));
+    for (const id of resolved.inputs) touch(id, at, firstUse(trace, id, at));
     for (const id of resolved.call.outputs) touch(id, at, at);
   }
   for (const { value } of trace.outputs) touch(value, calls.length - 1, calls.length - 1);

@@ -2,7 +2,7 @@
 // trace came from. A trace without calls is that of a model whose forward could not be followed at all.
 
 import type { Trace, TracedValue } from '../trace/trace';
-import { layerRows, operatorRows } from './layers';
+import { layerRows, newBytes, operatorRows } from './layers';
 import { activationPeak } from './memory';
 import type { Fpo, ModelReport, NamedTensorType } from './model-report';
 import { addFpo, NO_FPO, type ResolvedCall, resolveCalls } from './resolve';
@@ -28,6 +28,7 @@ const sum = (calls: readonly ResolvedCall[]): Fpo => calls.reduce((so, { fpo }) 
 
 export function price(trace: Trace, options: PriceOptions): ModelReport {
   const calls = resolveCalls(trace);
+  const bytes = newBytes(trace, calls);
   const ran = options.ran ?? (trace.calls.length > 0 || trace.outputs.length > 0);
   const weights = countStorages(trace, modelStorages(trace));
   const forward = sum(calls);
@@ -46,8 +47,8 @@ export function price(trace: Trace, options: PriceOptions): ModelReport {
     },
     inputs: named(trace, trace.inputs),
     outputs: named(trace, trace.outputs),
-    layers: layerRows(trace, calls),
-    operators: operatorRows(trace, calls),
+    layers: layerRows(trace, calls, bytes),
+    operators: operatorRows(calls, bytes),
     knobs: trace.knobs,
     gaps: trace.gaps,
   };

@@ -22,6 +22,8 @@ export interface ResolvedCall {
   /** undefined where the catalogue does not know the name. */
   readonly op: Op | undefined;
   readonly args: Arguments;
+  /** Ids of the values that go in. */
+  readonly inputs: readonly number[];
   readonly outputs: readonly TensorSpec[];
   readonly cost: OpCost;
   readonly fpo: Fpo;
@@ -71,14 +73,12 @@ function resolveCall(trace: Trace, call: OpCall): ResolvedCall {
   const args = Object.fromEntries(entries);
   const outputs = call.outputs.map((id) => specOf(trace.values, id));
   const cost = op?.cost?.(args, outputs) ?? FREE;
-  return { call, op, args, outputs, cost, fpo: fpoOf(cost) };
+  const inputs = Object.values(args).flatMap(valuesIn);
+  return { call, op, args, inputs, outputs, cost, fpo: fpoOf(cost) };
 }
 
 export const resolveCalls = (trace: Trace): readonly ResolvedCall[] =>
   trace.calls.map((call) => resolveCall(trace, call));
-
-/** Ids of the values that go into a call. */
-export const inputsOf = ({ args }: ResolvedCall): number[] => Object.values(args).flatMap(valuesIn);
 
 /** Multiply-accumulates of a call's backward, given which arguments need a gradient. */
 export function backwardMacs({ op, args, outputs, cost }: ResolvedCall, needs: Needs): readonly Product[] {

@@ -13,7 +13,6 @@ import {
   backwardMacs,
   backwardOther,
   fpoOf,
-  inputsOf,
   NO_FPO,
   type ResolvedCall,
   type ValueSpec,
@@ -66,7 +65,7 @@ export function backwardCalls(trace: Trace, calls: readonly ResolvedCall[]): Bac
   return calls.flatMap((resolved) => {
     const { call, args } = resolved;
     const stops = call.noGrad || STOPS.has(call.op);
-    if (stops || !inputsOf(resolved).some((id) => flow.needs(id)) || !flow.mark(call)) return [];
+    if (stops || !resolved.inputs.some((id) => flow.needs(id)) || !flow.mark(call)) return [];
     const wanted = new Map(Object.entries(args).map(([name, value]) => [name, neededParts(value, flow)]));
     const needs: Needs = (name, index) => {
       const parts = wanted.get(name) ?? [];
@@ -140,12 +139,11 @@ class Kept {
   }
 
   /** The storage that a call writes its result into, if that was there before. */
-  private writtenBy({ call, op, args }: ResolvedCall): number | undefined {
+  private writtenBy({ call, op, args, inputs }: ResolvedCall): number | undefined {
     const alias = typeof op?.alias === 'function' ? op.alias(args) : op?.alias;
     const [output] = call.outputs;
     if (alias === 'view' || output === undefined) return undefined;
     const { storage } = this.trace.values[output] as TracedValue;
-    const inputs = Object.values(args).flatMap(valuesIn);
     return inputs.some((id) => this.trace.values[id]?.storage === storage) ? storage : undefined;
   }
 

@@ -9,6 +9,8 @@
 
 import type { OutlinePart } from '../syntax';
 import type { Alias, Expr, Module, Stmt } from '../syntax/ast';
+import { namesInLiteral } from './evaluate/deferred';
+import { evaluate } from './evaluate/expressions';
 import { inFrame } from './evaluate/functions';
 import { executeOne } from './evaluate/statements';
 import { PyRaise } from './exceptions';
@@ -39,10 +41,17 @@ export interface ModuleProblem {
   readonly isLimit: boolean;
 }
 
+interface Imported {
+  readonly name: string;
+  readonly get: () => Value;
+}
+
 export class Modules {
   readonly problems: ModuleProblem[] = [];
   private readonly found = new Map<string, PyModule | undefined>();
   private readonly sources = new Map<PyModule, Source>();
+  /** What waits for its name to be asked for because it was imported. */
+  private readonly imports = new WeakSet<() => Value>();
   /** Imported modules, and definitions at their level, that are being run now, one inside the other. */
   private running = 0;
 
@@ -180,43 +189,58 @@ export class Modules {
     inFrame(this.interpreter, frame, () => {
       const run = (): void => {
         if (parts) this.runParts(parts, text, frame, own ?? false);
-        else this.runAll(sources.parse(file, text), frame);
+        else this.runAll(sources.parse(file, text), frame, !whole);
       };
       if (own) run();
       else this.quietly(run);
     });
   }
 
-  private quietly(body: () => void): void {
+  /** Runs something as an import is run: what cannot be followed in it is a gap only where it is used. */
+  quietly<T>(body: () => T): T {
     this.running++;
     try {
-      body();
+      return body();
     } finally {
       this.running--;
     }
   }
 
-  private runAll({ body }: Module, frame: Frame): void {
+  private runAll({ body }: Module, frame: Frame, partly: boolean): void {
+    const { module } = frame.scope;
     for (const statement of body) {
-      const name = isPrelude(frame.file) ? this.freshName(statement, frame.scope.module) : undefined;
-      if (name === undefined) this.runStatement(statement, frame);
-      else this.defer(name, () => this.runStatement(statement, frame), frame.scope.module, frame);
+      const name = partly ? freshName(statement, module) : undefined;
+      const later = name === undefined ? undefined : this.later(statement as Of<'Assign'>, frame);
+      if (name === undefined || !later) this.runStatement(statement, frame);
+      else this.defer(name, later, module, frame);
     }
   }
 
-  /** The name that a plain assignment binds for the first time. Those of preludes wait: each name there is bound once. */
-  private freshName(statement: Stmt, { variables, pending }: PyModule): string | undefined {
-    if (statement.kind !== 'Assign' || statement.targets.length !== 1) return undefined;
-    const [target] = statement.targets;
-    if (target?.kind !== 'Name' || target.id.startsWith('__')) return undefined;
-    return variables.has(target.id) || pending.has(target.id) ? undefined : target.id;
+  /** How to run an assignment when its name is asked for: any of a prelude, each of whose names is bound once, and tables. */
+  private later(statement: Of<'Assign'>, frame: Frame): (() => void) | undefined {
+    if (isPrelude(frame.file)) return () => this.runStatement(statement, frame);
+    const { module } = frame.scope;
+    const imported = namesInLiteral(statement.value)?.map((name) => this.imported(module, name));
+    if (!imported || statement.value.kind === 'Name' || imported.includes(undefined)) return undefined;
+    return () => {
+      const variables = new Map(imported.map((found) => [found?.name ?? '', found?.get() ?? null]));
+      const scope = { variables, parent: frame.scope, module, kind: 'comprehension' as const };
+      const value = evaluate(this.interpreter, statement.value, { ...frame, scope });
+      for (const name of namesBoundBy(statement)) module.variables.set(name, value);
+    };
+  }
+
+  /** A name that an import has bound and nobody has asked for yet, whatever it may be bound to later. */
+  private imported({ variables, pending }: PyModule, name: string): Imported | undefined {
+    const get = variables.has(name) ? undefined : pending.get(name);
+    return get && this.imports.has(get) ? { name, get } : undefined;
   }
 
   private runParts(parts: readonly OutlinePart[], text: string, frame: Frame, own: boolean): void {
     const { sources } = this.interpreter;
     const { module } = frame.scope;
     for (const part of parts) {
-      const run = (): void => this.runAll(sources.parsePart(frame.file, text, part), frame);
+      const run = (): void => this.runAll(sources.parsePart(frame.file, text, part), frame, true);
       if (part.name === undefined || (part.decorated && !own && !isHarmless(text, part))) run();
       else this.defer(part.name, own ? run : () => this.quietly(run), module, frame);
     }
@@ -224,7 +248,7 @@ export class Modules {
 
   /** Runs what has waited: a decorator may have left a note of its function somewhere. Whether there was anything. */
   runDeferred(module: PyModule): boolean {
-    const names = [...module.pending.keys()];
+    const names = [...module.pending.keys()].filter((name) => !module.variables.has(name));
     for (const name of names) this.global(module, name);
     return names.length > 0;
   }
@@ -316,6 +340,7 @@ export class Modules {
     if (scope.kind === 'module' && frame.trying === 0) {
       scope.variables.delete(name);
       scope.module.pending.set(name, get);
+      this.imports.add(get);
     } else if (scope.globals?.has(name)) scope.module.variables.set(name, get());
     else scope.variables.set(name, get());
   }
@@ -392,6 +417,14 @@ const moduleFrame = (module: PyModule, file: string, end: number): Frame => ({
   node: { start: 0, end },
   trying: 0,
 });
+
+/** The name that a plain assignment binds for the first time. */
+function freshName(statement: Stmt, { variables, pending }: PyModule): string | undefined {
+  if (statement.kind !== 'Assign' || statement.targets.length !== 1) return undefined;
+  const [target] = statement.targets;
+  if (target?.kind !== 'Name' || target.id.startsWith('__')) return undefined;
+  return variables.has(target.id) || pending.has(target.id) ? undefined : target.id;
+}
 
 const packageOf = (module: PyModule, isPackage: boolean): string =>
   isPackage ? module.name : module.name.split('.').slice(0, -1).join('.');

@@ -76,13 +76,7 @@ function rareType({ types }: Interpreter, value: object): PyClass {
 export const isSubclass = (type: PyClass, ancestor: PyClass): boolean => type.mro.includes(ancestor);
 
 /** The first definition of a name along the method resolution order. */
-export function lookup(type: PyClass, name: string): Value | undefined {
-  for (const { attributes } of type.mro) {
-    const found = attributes.get(name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
+export const lookup = (type: PyClass, name: string): Value | undefined => type.lookup(name);
 
 /** A definition along the order, but not the one that every object has. */
 export function lookupBelowObject(interpreter: Interpreter, type: PyClass, name: string): Value | undefined {

@@ -226,13 +226,41 @@ export class ClassMethod {
   constructor(readonly callee: Value) {}
 }
 
+/** A class's own attributes. What is written is no longer what the class and its heirs remember. */
+class ClassAttributes extends Map<string, Value> {
+  constructor(
+    attributes: Namespace,
+    private readonly changed: (name: string) => void,
+  ) {
+    super();
+    for (const [name, value] of attributes) super.set(name, value);
+  }
+
+  override set(name: string, value: Value): this {
+    // The constructor of Map has no part in this: it is given nothing to set.
+    this.changed(name);
+    return super.set(name, value);
+  }
+
+  override delete(name: string): boolean {
+    this.changed(name);
+    return super.delete(name);
+  }
+}
+
 export class PyClass {
   /** Method resolution order, the class itself first. */
   readonly mro: readonly PyClass[];
+  readonly attributes: Namespace;
+  /** What has been looked up along the order; undefined = nothing there. */
+  private readonly found = new Map<string, Value | undefined>();
+  /** Classes in whose order this one is. */
+  private readonly heirs: PyClass[] = [];
+
   constructor(
     public name: string,
     readonly bases: readonly PyClass[],
-    readonly attributes: Namespace,
+    attributes: Namespace,
     mro: readonly PyClass[],
     public module = 'builtins',
     /** A base that could not be followed: attributes that are not found are unknown rather than an error. */
@@ -243,6 +271,27 @@ export class PyClass {
     readonly fromSource = false,
   ) {
     this.mro = [this, ...mro];
+    this.attributes = new ClassAttributes(attributes, (name) => {
+      for (const { found } of this.heirs) found.delete(name);
+    });
+    for (const ancestor of this.mro) ancestor.heirs.push(this);
+  }
+
+  /** The first definition of a name along the method resolution order. */
+  lookup(name: string): Value | undefined {
+    const known = this.found.get(name);
+    if (known !== undefined || this.found.has(name)) return known;
+    const value = this.search(name);
+    this.found.set(name, value);
+    return value;
+  }
+
+  private search(name: string): Value | undefined {
+    for (const { attributes } of this.mro) {
+      const value = attributes.get(name);
+      if (value !== undefined) return value;
+    }
+    return undefined;
   }
 }
 

@@ -7,16 +7,23 @@ import { convention, type ExportContext, lineNumbers } from './export-context';
 /** The report as JSON; `line` (from 1) is added to each site whose file's text is at hand. */
 export function toJson(report: ModelReport, context: ExportContext): string {
   const lineOf = lineNumbers(context);
-  const withLine = (_key: string, value: unknown): unknown => {
-    const line = isSite(value) ? lineOf(value) : undefined;
-    return line === undefined ? value : { ...(value as Site), line };
-  };
-  return `${JSON.stringify({ convention: convention(report), ...report }, withLine, 2)}\n`;
+  const lined = withLines({ convention: convention(report), ...report }, lineOf);
+  return `${JSON.stringify(lined, null, 2)}\n`;
 }
 
-const isSite = (value: unknown): value is Site =>
-  typeof value === 'object' &&
-  value !== null &&
+type LineOf = (site: Site) => number | undefined;
+
+/** A copy in which sites have lines. A replacer function would do the same, at several times the price. */
+function withLines(value: unknown, lineOf: LineOf): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => withLines(item, lineOf));
+  if (isSite(value)) return { ...value, line: lineOf(value) };
+  const copy: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) copy[key] = withLines(item, lineOf);
+  return copy;
+}
+
+const isSite = (value: object): value is Site =>
   'file' in value &&
   typeof value.file === 'string' &&
   'start' in value &&

@@ -5,10 +5,11 @@
 // Left out: comments, and everything that CPython checks behind the grammar (what may be assigned to, doubled
 // parameters, `return` outside a function). More is taken than Python takes; we are not a linter.
 
-import type { Range } from '../base/site';
 import type { Expr, Module, ParseIssue } from './ast';
 import { starNamedExpressions } from './expressions';
+import { lateFunction } from './late';
 import { lex } from './lexer';
+import type { OutlinePart } from './outline';
 import { Reader } from './reader';
 import { attempt, missing } from './recovery';
 import { module } from './statements';
@@ -28,9 +29,17 @@ export function parse(text: string): { module: Module; issues: ParseIssue[] } {
 }
 
 /** Reads the statements of a part of a file that begins and ends with whole lines; offsets are those of the file. */
-export function parsePart(text: string, { start, end }: Range): { module: Module; issues: ParseIssue[] } {
-  const r = new Reader(text, lex(text, { from: start, to: end }));
-  return { module: module(r), issues: r.issues };
+export function parsePart(text: string, part: OutlinePart): Module {
+  const late = lateFunction(text, part, (start, end) => readLines(text, start, end));
+  return late
+    ? { kind: 'Module', start: 0, end: text.length, body: [late] }
+    : readLines(text, part.start, part.end).module;
+}
+
+function readLines(text: string, from: number, to: number) {
+  const r = new Reader(text, lex(text, { from, to }));
+  const tree = module(r);
+  return { module: tree, issues: r.issues, special: r.specials > 0 };
 }
 
 function read(text: string, lenient: boolean): { module: Module; issues: ParseIssue[] } {

@@ -10,9 +10,12 @@ export interface OutlinePart extends Range {
   readonly decorated?: boolean;
 }
 
-/** Everything that matters to where a line begins: strings, comments, brackets, line ends. */
+/**
+ * Everything that matters to where a statement begins: strings, comments, brackets, lines that begin at column 0. What
+ * stands in brackets without any of these is passed over as a whole.
+ */
 const PIECES =
-  /"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|'''(?:[^'\\]|\\[\s\S]|'(?!''))*'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|#[^\n]*|\\\r?\n|[([{]|[)\]}]|["']|\n/g;
+  /"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|'''(?:[^'\\]|\\[\s\S]|'(?!''))*'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|#[^\n]*|\\\r?\n|\([^()[\]{}"'#\\\n]*\)|\[[^()[\]{}"'#\\\n]*\]|[([{]|[)\]}]|["']|\n(?=[^\0-\x20#])/g;
 
 const DEFINITION = /(?:def|class)[ \t]+([A-Za-z_]\w*)/y;
 
@@ -65,19 +68,15 @@ const continues = (text: string, start: number): boolean =>
 function statementStarts(text: string): number[] | undefined {
   const starts = [0];
   let depth = 0;
-  for (const { 0: piece, index } of text.matchAll(PIECES)) {
-    const first = piece.charCodeAt(0);
+  PIECES.lastIndex = 0;
+  for (let found = PIECES.exec(text); found !== null; found = PIECES.exec(text)) {
+    const [piece] = found;
+    if (piece.length > 1) continue;
     if (piece === '"' || piece === "'") return undefined;
     if ('([{'.includes(piece)) depth++;
     else if (')]}'.includes(piece)) depth--;
-    else if (first === 10 && depth === 0 && beginsStatement(text, index + 1)) starts.push(index + 1);
+    else if (piece === '\n' && depth === 0) starts.push(found.index + 1);
     if (depth < 0) return undefined;
   }
   return depth === 0 ? starts : undefined;
-}
-
-/** A character that no statement begins with is a blank, a comment, a line end or the end. */
-function beginsStatement(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code > 32 && code !== 35;
 }

@@ -301,6 +301,16 @@ Net()(torch.randn(1, 10))
     );
   });
 
+  it('tells models of the same name in one file apart', () => {
+    const twice = (one: number, other: number): string => net(one) + net(other).replace('model', 'again');
+    repo().commit({ 'net.py': twice(20, 20) });
+    repo().write('net.py', twice(20, 30));
+    const figures = repo()
+      .report()
+      .roots.map(({ key, before, after }) => [key, before?.figures?.params, after?.figures?.params]);
+    assert.ok(figures.length > 0 && figures.every(([, before, after]) => before === 220 && after === 330));
+  });
+
   it('reads notebooks', () => {
     const notebook = (width: number): string =>
       JSON.stringify({
@@ -313,7 +323,14 @@ Net()(torch.randn(1, 10))
     repo().write('net.ipynb', notebook(30));
     assert.match(body(repo().check()), /^changed net\.ipynb::Net: 50 % more expensive/);
     repo().write('net.ipynb', '{');
-    assert.match(repo().check(), /note: net\.ipynb: This is not a notebook: its JSON cannot be read\./);
+    assert.equal(
+      repo().check(),
+      `${HEADER}
+
+note: net.ipynb: This is not a notebook: its JSON cannot be read.
+
+No model changes its price.`,
+    );
   });
 
   it('looks only at the paths that it is given', () => {

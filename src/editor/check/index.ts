@@ -132,7 +132,7 @@ export function activateChecks(options: CheckOptions): CheckViews {
 }
 
 function createRunner(context: vscode.ExtensionContext): TaskRunner<CheckTask, CheckResult> {
-  const path = context.asAbsolutePath('dist/engine.cjs');
+  const path = context.asAbsolutePath('dist/worker.cjs');
   return new TaskRunner(() =>
     spawnWorker<CheckTask, CheckMessage>(
       path,

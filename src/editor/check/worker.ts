@@ -1,9 +1,9 @@
-// The worker's entry for comparisons: it takes tasks one after the other, asks Git, prices what has changed and answers.
+// What the worker for comparisons does: it takes tasks one after the other, asks Git, prices what has changed and answers.
 // It knows no VS Code, and is ended by whoever started it when a task is given up.
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import type { OnnxFiles } from '../../analysis/onnx-files';
 import { checkChanges, type HistoryCache, priceHistory, trailers } from '../../check';
 import { toMarkdown } from '../../check/formats/markdown';
@@ -11,27 +11,15 @@ import { openBytes } from '../../node/bytes';
 import { createNodeReader } from '../../node/files';
 import { openRepository } from '../../node/git';
 import { changeHook } from '../../node/hook';
-import type {
-  CheckMessage,
-  CheckResult,
-  CheckTask,
-  CheckWorkerData,
-  CompareTask,
-  HistoryTask,
-  HookTask,
-} from './protocol';
+import type { CheckMessage, CheckResult, CheckTask, CompareTask, HistoryTask, HookTask } from './protocol';
 
 const PROGRESS_MS = 100;
 
-/** Whether this thread was started for comparisons. */
-export const isCheckWorker = (): boolean =>
-  (workerData as Partial<CheckWorkerData> | null | undefined)?.checks === true;
-
-/** Answers the tasks of the thread that started this one, until it ends. */
-export function serveChecks(): void {
+/** Answers the tasks that come through a port, until the thread ends. */
+export function serveChecks(port: MessagePort): void {
   const history: HistoryCache = new Map();
-  const say = (message: CheckMessage) => parentPort?.postMessage(message);
-  parentPort?.on('message', (task: CheckTask) => {
+  const say = (message: CheckMessage) => port.postMessage(message);
+  port.on('message', (task: CheckTask) => {
     try {
       say({ type: 'result', result: perform(task, history, progressOf(say)) });
     } catch (error) {

@@ -11,19 +11,23 @@ export type Named = readonly [name: string, value: PyInstance];
 export const joined = (prefix: string, name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
 
 /** The module and all below it, depth first, each once unless `repeat`. */
-export function* walk(
+export function walk(
   interpreter: Interpreter,
   root: PyInstance,
   prefix = '',
   seen: Set<PyInstance> | 'repeat' = new Set(),
-): Generator<Named> {
-  if (seen !== 'repeat') {
-    if (seen.has(root)) return;
-    seen.add(root);
-  }
-  yield [prefix, root];
-  for (const [name, child] of childrenOf(interpreter, root))
-    yield* walk(interpreter, child, joined(prefix, name), seen);
+): Named[] {
+  const found: Named[] = [];
+  const visit = (path: string, module: PyInstance): void => {
+    if (seen !== 'repeat') {
+      if (seen.has(module)) return;
+      seen.add(module);
+    }
+    found.push([path, module]);
+    for (const [name, child] of childrenOf(interpreter, module)) visit(joined(path, name), child);
+  };
+  visit(prefix, root);
+  return found;
 }
 
 interface WalkOptions {

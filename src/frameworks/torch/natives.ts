@@ -4,7 +4,14 @@
 import type { Interpreter } from '../../python/interpreter';
 import { native } from '../../python/native';
 import { makeClass } from '../../python/types';
-import { type Namespace, NativeFunction, PyInstance, Unknown, type Value } from '../../python/values';
+import {
+  type Namespace,
+  NativeFunction,
+  PyInstance,
+  PyTuple,
+  Unknown,
+  type Value,
+} from '../../python/values';
 import { type DType, kindOf } from '../../tensor/dtype';
 import { promoteTypes } from '../../tensor/promotion';
 import { elementCount } from '../../tensor/tensor';
@@ -51,6 +58,8 @@ const FUNCTIONS: readonly MethodRow[] = [
 const INTERNAL: readonly MethodRow[] = [
   ['assume', 'name, value, reason', assume],
   ['filled', 'tensor, *args, **kwargs', filled],
+  ['ntuple', 'n, name="parse"', (_, [n, name]) => tuplesOf(Number(n), String(name))],
+  ['reverse_repeat_tuple', 't, n', reverseRepeated],
   ['set_gradients', 'on', (interpreter, [on]) => switchGradients(torchOf(interpreter), on)],
   ['set_inference', 'on', (interpreter, [on]) => switchInference(torchOf(interpreter), on)],
   ['unmodelled', 'namespace, name', unmodelled],
@@ -200,6 +209,21 @@ function filled(_: Interpreter, [tensor]: Args): Value {
   const storage = tensorOf(tensor)?.storage;
   if (storage) storage.version++;
   return tensor as Value;
+}
+
+/** A function that makes a tuple of `n` out of a number, and of an iterable a tuple as long as it is. */
+const tuplesOf = (n: number, name: string): Value =>
+  native(name, 'x', (interpreter, [x]) => {
+    if (x instanceof PyTuple) return x.type ? new PyTuple(x.items) : x;
+    const isIterable =
+      !(x instanceof Unknown) && interpreter.findAttribute(x as Value, '__iter__') !== undefined;
+    return new PyTuple(isIterable ? interpreter.list(x as Value) : new Array(n).fill(x));
+  });
+
+/** `(a, b)`, twice each: `(b, b, a, a)`. What F.pad takes. */
+function reverseRepeated(interpreter: Interpreter, [t, n]: Args): Value {
+  const items = [...interpreter.list(t as Value)].reverse();
+  return new PyTuple(items.flatMap((item) => new Array<Value>(Number(n)).fill(item)));
 }
 
 /** A value that the data decides and the price depends on: a knob. */

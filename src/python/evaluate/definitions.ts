@@ -14,6 +14,7 @@ import {
   Unknown,
   type Value,
 } from '../values';
+import { deferredMembers } from './deferred';
 import { evaluate } from './expressions';
 import { inFrame, makeFunction } from './functions';
 import { execute } from './statements';
@@ -43,7 +44,10 @@ export function defineClass(interpreter: Interpreter, node: Of<'ClassDef'>, fram
   const bases = node.bases.flatMap((base) => basesOf(interpreter, evaluate(interpreter, base, frame)));
   const keywords: Namespace = new Map();
   for (const { arg, value } of node.keywords) if (arg) keywords.set(arg, evaluate(interpreter, value, frame));
-  const { variables, methods } = classBody(interpreter, node, frame);
+  const members = deferredMembers(interpreter, node, bases, frame);
+  const { variables, methods } = members
+    ? { variables: members, methods: [] }
+    : classBody(interpreter, node, frame);
   frame.node = node;
   const { module } = frame.scope;
   const parts = {

@@ -4,6 +4,7 @@
 
 import { raiseWith } from '../builtins/raising';
 import { classOf, table } from '../builtins/receivers';
+import { DEFERS, Deferred } from '../evaluate/deferred';
 import type { Interpreter } from '../interpreter';
 import { known } from '../known';
 import { native } from '../native';
@@ -133,12 +134,47 @@ function makeMembers(interpreter: Interpreter, enums: Enums, cls: PyClass): void
   const values: Value[] = [];
   for (const [name, given] of [...cls.attributes]) {
     if (!isMember(name, given) || isDescriptor(given)) continue;
-    const value = isAuto(enums, given) ? nextValue(interpreter, enums, cls, name, values) : given;
-    const member = aliased(interpreter, cls, value) ?? makeMember(interpreter, cls, name, value);
-    values.push(member.attributes.get('_value_') ?? value);
+    const member = isWaiting(given)
+      ? waitingMember(cls, name, given)
+      : memberOf(
+          interpreter,
+          cls,
+          name,
+          isAuto(enums, given) ? nextValue(interpreter, enums, cls, name, values) : given,
+        );
+    values.push(member.attributes.get('_value_') ?? given);
     members.entries.set(name, [name, member]);
     cls.attributes.set(name, member);
   }
+}
+
+const memberOf = (interpreter: Interpreter, cls: PyClass, name: string, value: Value): PyInstance =>
+  aliased(interpreter, cls, value) ?? makeMember(interpreter, cls, name, value);
+
+const isWaiting = (given: Value): given is PyInstance & { payload: Deferred } =>
+  given instanceof PyInstance && given.payload instanceof Deferred;
+
+/** A member whose value is told when it is asked for; the same value again is the same member. */
+function waitingMember(cls: PyClass, name: string, { payload }: { payload: Deferred }): PyInstance {
+  const known = distinct(cls).find((member) => member.payload === payload);
+  if (known) return known;
+  const member = new PyInstance(cls, new Map([['_name_', name]]));
+  member.payload = payload;
+  cls.attributes.set('_value_', VALUE);
+  return member;
+}
+
+const VALUE = new PyProperty(native('_value_', 'self, /', (_, [self]) => valueIn(self)));
+
+/** What a member stands for. */
+function valueIn(member: Value | undefined): Value {
+  if (!(member instanceof PyInstance)) return null;
+  const { payload, attributes } = member;
+  if (payload instanceof Deferred) {
+    attributes.set('_value_', payload.evaluate());
+    member.payload = undefined;
+  }
+  return attributes.get('_value_') ?? null;
 }
 
 /** A mixed-in type comes before Enum in the order of classes, but members print as Enum's do. */
@@ -177,7 +213,7 @@ function nextValue(
 }
 
 function aliased(interpreter: Interpreter, cls: PyClass, value: Value): PyInstance | undefined {
-  return distinct(cls).find((member) => interpreter.equal(member.attributes.get('_value_') as Value, value));
+  return distinct(cls).find((member) => interpreter.equal(valueIn(member), value));
 }
 
 function makeMember(interpreter: Interpreter, cls: PyClass, name: string | null, value: Value): PyInstance {
@@ -222,12 +258,12 @@ function enumMethods(enums: Enums): Namespace {
     ),
     native('__repr__', 'self, /', (ip, [self]) => {
       const type = ip.typeOf(self as Value).name;
-      return `<${type}.${memberName(self)}: ${reprOf(ip, shown(self, '_value_'))}>`;
+      return `<${type}.${memberName(self)}: ${reprOf(ip, valueIn(self))}>`;
     }),
     native('__str__', 'self, /', (ip, [self]) => `${ip.typeOf(self as Value).name}.${memberName(self)}`),
   ]);
   methods.set('name', new PyProperty(native('name', 'self, /', (_, [self]) => shown(self, '_name_'))));
-  methods.set('value', new PyProperty(native('value', 'self, /', (_, [self]) => shown(self, '_value_'))));
+  methods.set('value', new PyProperty(native('value', 'self, /', (_, [self]) => valueIn(self))));
   const initialise = native('__init_subclass__', 'cls, /, **kwargs', (ip, [cls]) => {
     makeMembers(ip, enums, classOf(ip, cls));
     return null;
@@ -236,17 +272,14 @@ function enumMethods(enums: Enums): Namespace {
   return methods;
 }
 
-const memberName = (self: Value | undefined): string =>
-  String(shown(self, '_name_') ?? shown(self, '_value_'));
+const memberName = (self: Value | undefined): string => String(shown(self, '_name_') ?? valueIn(self));
 
 function metaMethods(): Namespace {
   const methods = table([
     new NativeFunction('__call__', callEnum),
     native('__contains__', 'cls, member, /', (ip, [cls, item]) => {
       if (item instanceof Unknown) return item;
-      return distinct(cls).some(
-        (member) => member === item || ip.equal(member.attributes.get('_value_') as Value, item as Value),
-      );
+      return distinct(cls).some((member) => member === item || ip.equal(valueIn(member), item as Value));
     }),
     known(
       '__getitem__',
@@ -260,6 +293,7 @@ function metaMethods(): Namespace {
     ),
     native('__reversed__', 'cls, /', (_, [cls]) => new PyIterator(distinct(cls).reverse().values())),
   ]);
+  methods.set(DEFERS, true);
   methods.set(
     '__members__',
     new PyProperty(
@@ -313,7 +347,7 @@ function functional(interpreter: Interpreter, base: PyClass, name: string, names
 // --- Flag -------------------------------------------------------------------------------------------------------------
 
 const bitsOf = (value: Value | undefined): number | undefined => {
-  const bits = value instanceof PyInstance ? shown(value, '_value_') : value;
+  const bits = value instanceof PyInstance ? valueIn(value) : value;
   return typeof bits === 'number' ? bits : typeof bits === 'boolean' ? Number(bits) : undefined;
 };
 

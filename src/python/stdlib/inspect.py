@@ -39,11 +39,20 @@ class Parameter:
     VAR_KEYWORD = _Kind(4, "VAR_KEYWORD", "variadic keyword")
     empty = _empty
 
-    def __init__(self, name, kind, *, default=_empty, annotation=_empty):
+    # An annotation that nobody asks for is not evaluated: `_annotate` does it.
+    def __init__(self, name, kind, *, default=_empty, annotation=_empty, _annotate=None):
         self.name = name
         self.kind = kind
         self.default = default
-        self.annotation = annotation
+        self._annotation = annotation
+        self._annotate = _annotate
+
+    @property
+    def annotation(self):
+        if self._annotate is not None:
+            self._annotation = self._annotate()
+            self._annotate = None
+        return self._annotation
 
     def replace(self, **changes):
         options = {"name": self.name, "kind": self.kind, "default": self.default, "annotation": self.annotation}
@@ -51,7 +60,10 @@ class Parameter:
         return Parameter(options.pop("name"), options.pop("kind"), **options)
 
     def __eq__(self, other):
-        return isinstance(other, Parameter) and vars(self) == vars(other)
+        return isinstance(other, Parameter) and self._parts() == other._parts()
+
+    def _parts(self):
+        return self.name, self.kind, self.default, self.annotation
 
     def __hash__(self):
         return hash((self.name, self.kind.value))
@@ -188,7 +200,7 @@ def signature(obj, *, follow_wrapped=True, **kwargs):
         raise ValueError(f"no signature found for {obj!r}")
     return Signature(
         [
-            Parameter(name, _KINDS[kind], default=rest.get("default", _empty), annotation=rest.get("annotation", _empty))
+            Parameter(name, _KINDS[kind], default=rest.get("default", _empty), _annotate=rest.get("annotate"))
             for name, kind, rest in found
         ]
     )

@@ -1,6 +1,7 @@
 // `_inspect`: what a callable takes, and `_types`. Annotations are evaluated where the function was defined; what cannot
 // be evaluated is an unknown value.
 
+import type { Expr } from '../../syntax/ast';
 import { table } from '../builtins/receivers';
 import { evaluate } from '../evaluate/expressions';
 import { inFrame } from '../evaluate/functions';
@@ -118,14 +119,15 @@ function ofPartial(
 function describe(ip: Interpreter, parameter: Parameter, callee: Value): Value {
   const rest = new PyDict();
   if (parameter.default !== undefined) rest.entries.set('default', ['default', parameter.default]);
-  const annotation = annotationOf(ip, parameter, callee);
-  if (annotation !== undefined) rest.entries.set('annotation', ['annotation', annotation]);
+  const { annotation } = parameter;
+  if (annotation && callee instanceof PyFunction) {
+    const annotate = native('annotate', '', () => annotationOf(ip, annotation, callee));
+    rest.entries.set('annotate', ['annotate', annotate]);
+  }
   return new PyTuple([parameter.name, parameter.kind, rest]);
 }
 
-function annotationOf(ip: Interpreter, { annotation }: Parameter, callee: Value): Value | undefined {
-  if (!annotation || !(callee instanceof PyFunction)) return undefined;
-  const { scope, name } = callee;
+function annotationOf(ip: Interpreter, annotation: Expr, { scope, name }: PyFunction): Value {
   const frame = { scope, file: scope.module.file ?? '<unknown>', name, node: annotation, trying: 0 };
   try {
     return inFrame(ip, frame, () => evaluate(ip, annotation, frame));

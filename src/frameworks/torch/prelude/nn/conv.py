@@ -1,7 +1,5 @@
 # torch.nn.modules.conv: convolutions and transposed convolutions of one to three dimensions.
 
-import math
-
 from torch import empty
 from torch.nn import functional as F, init
 from torch.nn.modules.module import Module
@@ -16,18 +14,10 @@ class _ConvNd(Module):
     def __init__(self, in_channels, out_channels, kernel_size, stride, padding, dilation, transposed, output_padding,
                  groups, bias, padding_mode, device=None, dtype=None):
         super().__init__()
-        if groups <= 0:
-            raise ValueError('groups must be a positive integer')
-        if in_channels % groups != 0:
-            raise ValueError('in_channels must be divisible by groups')
-        if out_channels % groups != 0:
-            raise ValueError('out_channels must be divisible by groups')
-        if padding_mode not in ('zeros', 'reflect', 'replicate', 'circular'):
+        if groups != 1:
+            self._check_groups(in_channels, out_channels, groups)
+        if padding_mode != 'zeros' and padding_mode not in ('reflect', 'replicate', 'circular'):
             raise ValueError(f"padding_mode must be one of zeros, reflect, replicate, circular, but got '{padding_mode}'")
-        if isinstance(padding, str) and padding not in ('same', 'valid'):
-            raise ValueError(f"Invalid padding string {padding!r}, should be one of 'same', 'valid'")
-        if padding == 'same' and any(s != 1 for s in stride):
-            raise ValueError("padding='same' is not supported for strided convolutions")
         self.in_channels = in_channels
         self.out_channels = out_channels
         self.kernel_size = kernel_size
@@ -38,27 +28,42 @@ class _ConvNd(Module):
         self.output_padding = output_padding
         self.groups = groups
         self.padding_mode = padding_mode
-        self._reversed_padding_repeated_twice = self._padding_for_pad()
-        channels = (in_channels, out_channels // groups) if transposed else (out_channels, in_channels // groups)
-        self.weight = Parameter(empty((*channels, *kernel_size), dtype=dtype))
+        if isinstance(padding, str):
+            self._reversed_padding_repeated_twice = self._padding_by_name(padding)
+        else:
+            self._reversed_padding_repeated_twice = _reverse_repeat_tuple(padding, 2)
+        if transposed:
+            self.weight = Parameter(empty((in_channels, out_channels // groups, *kernel_size), dtype=dtype))
+        else:
+            self.weight = Parameter(empty((out_channels, in_channels // groups, *kernel_size), dtype=dtype))
         if bias:
             self.bias = Parameter(empty(out_channels, dtype=dtype))
         else:
             self.register_parameter('bias', None)
         self.reset_parameters()
 
-    def _padding_for_pad(self):
-        if not isinstance(self.padding, str):
-            return _reverse_repeat_tuple(self.padding, 2)
+    def _check_groups(self, in_channels, out_channels, groups):
+        if groups <= 0:
+            raise ValueError('groups must be a positive integer')
+        if in_channels % groups != 0:
+            raise ValueError('in_channels must be divisible by groups')
+        if out_channels % groups != 0:
+            raise ValueError('out_channels must be divisible by groups')
+
+    def _padding_by_name(self, padding):
+        if padding not in ('same', 'valid'):
+            raise ValueError(f"Invalid padding string {padding!r}, should be one of 'same', 'valid'")
         both = [0, 0] * len(self.kernel_size)
-        if self.padding == 'same':
+        if padding == 'same':
+            if any(s != 1 for s in self.stride):
+                raise ValueError("padding='same' is not supported for strided convolutions")
             for i, (d, k) in enumerate(zip(self.dilation, reversed(self.kernel_size))):
                 total = d * (k - 1)
                 both[2 * i:2 * i + 2] = total // 2, total - total // 2
         return both
 
     def reset_parameters(self):
-        init.kaiming_uniform_(self.weight, a=math.sqrt(5))
+        init.kaiming_uniform_(self.weight)
 
     def _convolve(self, convolve, input, weight, bias):
         if self.padding_mode == 'zeros':

@@ -1,7 +1,5 @@
 # torch.nn.modules.linear: layers that multiply by a matrix.
 
-import math
-
 from torch import empty
 from torch.nn import functional as F, init
 from torch.nn.modules.module import Module
@@ -31,7 +29,7 @@ class Linear(Module):
         self.reset_parameters()
 
     def reset_parameters(self):
-        init.kaiming_uniform_(self.weight, a=math.sqrt(5))
+        init.kaiming_uniform_(self.weight)
 
     def forward(self, input):
         return F.linear(input, self.weight, self.bias)

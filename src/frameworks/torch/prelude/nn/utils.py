@@ -1,20 +1,11 @@
 # torch.nn.modules.utils: numbers to tuples of one per dimension.
 
-
-def _ntuple(n, name='parse'):
-    def parse(x):
-        return tuple(x) if hasattr(x, '__iter__') else (x,) * n
-    return parse
-
+from torch._native import ntuple as _ntuple, reverse_repeat_tuple as _reverse_repeat_tuple
 
 _single = _ntuple(1)
 _pair = _ntuple(2)
 _triple = _ntuple(3)
 _quadruple = _ntuple(4)
-
-
-def _reverse_repeat_tuple(t, n):
-    return tuple(x for x in reversed(t) for _ in range(n))
 
 
 def _list_with_default(out_size, defaults):
