@@ -13,6 +13,8 @@ import type { GitRepositories } from './git-extension';
 
 export const CHANGES_PAGE = 'priceTag.changesPage';
 
+const SAID_MS = 5000;
+
 export interface ChangesPanelOptions {
   readonly extension: vscode.Uri;
   readonly checks: Checks;
@@ -38,7 +40,13 @@ export class ChangesPanel implements vscode.Disposable {
    */
   async open(where?: unknown, root?: unknown): Promise<void> {
     const folder = this.folderFor(where);
-    if (folder === undefined) return;
+    if (folder === undefined) {
+      vscode.window.setStatusBarMessage(
+        vscode.l10n.t('There is no folder here whose changes could be priced.'),
+        SAID_MS,
+      );
+      return;
+    }
     this.folder = folder;
     this.aim = typeof root === 'string' ? root : keyOfNode(where);
     this.panel ??= this.create();

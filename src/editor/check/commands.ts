@@ -89,10 +89,12 @@ async function runHook(
 }
 
 /** A command that runs Git: where the workspace is not trusted it says so and offers to change that. */
-function trusted(run: Command): Command {
-  return async (target) => {
+export function trusted<Arguments extends readonly unknown[]>(
+  run: (...args: Arguments) => Promise<void>,
+): (...args: Arguments) => Promise<void> {
+  return async (...args) => {
     if (vscode.workspace.isTrusted) {
-      await run(target).catch((error) => vscode.window.showErrorMessage(messageOf(error)));
+      await run(...args).catch((error) => vscode.window.showErrorMessage(messageOf(error)));
       return;
     }
     const manage = vscode.l10n.t('Manage Workspace Trust');

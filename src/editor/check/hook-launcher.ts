@@ -3,8 +3,11 @@
 
 import { execFile } from 'node:child_process';
 import * as vscode from 'vscode';
+import { launcherText } from './launcher-text';
 
 const FILE = 'price-tag.cjs';
+const OLDEST_NODE = 20;
+const ASK_MS = 5000;
 
 export class HookLauncher {
   private readonly file: vscode.Uri;
@@ -12,8 +15,7 @@ export class HookLauncher {
 
   constructor(context: vscode.ExtensionContext) {
     this.file = vscode.Uri.joinPath(context.globalStorageUri, FILE);
-    const commandLine = context.asAbsolutePath('dist/cli.cjs');
-    this.text = `// Price Tag for commit hooks. Written by the extension.\nrequire(${JSON.stringify(commandLine)});\n`;
+    this.text = launcherText(context.asAbsolutePath('dist/cli.cjs'));
   }
 
   /** The command for a hook, as separate words; makes the file. */
@@ -33,12 +35,14 @@ export class HookLauncher {
   }
 }
 
-/** Node.js where there is one, else the one inside the editor. */
+/** Node.js by its full path, where there is one, else the one inside the editor. */
 async function nodeCommand(): Promise<string[]> {
-  const hasNode = await new Promise<boolean>((done) => {
-    execFile('node', ['--version'], { timeout: 5000 }, (error, output) => done(!error && isRecent(output)));
+  const output = await new Promise<string>((done) => {
+    const ask = ['-p', 'process.versions.node + " " + process.execPath'];
+    execFile('node', ask, { timeout: ASK_MS }, (error, words) => done(error ? '' : words.trim()));
   });
-  return hasNode ? ['node'] : ['env', 'ELECTRON_RUN_AS_NODE=1', process.execPath];
+  const [, version, path] = /^(\d+)\.\S+ (.+)$/.exec(output) ?? [];
+  return path !== undefined && Number(version) >= OLDEST_NODE
+    ? [path]
+    : ['env', 'ELECTRON_RUN_AS_NODE=1', process.execPath];
 }
-
-const isRecent = (version: string): boolean => Number(/^v(\d+)/.exec(version)?.[1] ?? 0) >= 20;

@@ -27,7 +27,7 @@ import { BudgetWarnings } from './budget-warnings';
 import { ChangesPanel } from './changes-panel';
 import { ChangesView } from './changes-view';
 import { Checks } from './checks';
-import { changeHook, checkChanges, compareWith, insertIntoMessage } from './commands';
+import { changeHook, checkChanges, compareWith, insertIntoMessage, trusted } from './commands';
 import { ConfigDiagnostics } from './config-diagnostics';
 import { GitRepositories } from './git-extension';
 import { Gutter } from './gutter';
@@ -115,7 +115,10 @@ export function activateChecks(options: CheckOptions): CheckViews {
     registerCommand(INSTALL_HOOK, changeHook(commands, 'install')),
     registerCommand(REMOVE_HOOK, changeHook(commands, 'uninstall')),
     registerCommand(CANCEL_CHECK, () => checks.cancel()),
-    registerCommand(OPEN_COMPARISON, (where?: unknown, root?: unknown) => panel.open(where, root)),
+    registerCommand(
+      OPEN_COMPARISON,
+      trusted((where?: unknown, root?: unknown) => panel.open(where, root)),
+    ),
     registerCommand(OPEN_CHANGE, openChange({ checks, repositories })),
   );
   void vscode.commands.executeCommand('setContext', 'priceTag.active', true);
