@@ -1,10 +1,16 @@
-// The HTML of the report page: a frame that loads one script and one style sheet of the extension, and nothing else.
+// The HTML of the extension's pages: a frame that loads one script and one style sheet of the extension, and nothing else.
 
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /** The folder that the page may load from. */
 export const pageFolder = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, 'dist');
+
+/** What a page shows in its tab. */
+export const pageIcon = (extension: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } => ({
+  light: vscode.Uri.joinPath(extension, 'media', 'tag-light.svg'),
+  dark: vscode.Uri.joinPath(extension, 'media', 'tag-dark.svg'),
+});
 
 /** The page as it is before the script runs; `name` is that of its bundles, `waiting` what it says until then. */
 export function panelHtml(

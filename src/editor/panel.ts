@@ -13,7 +13,7 @@ import {
 } from '../report/panel';
 import type { CheckViews } from './check';
 import { COPY_MARKDOWN, SET_INPUT } from './command-ids';
-import { pageFolder, panelHtml } from './panel-html';
+import { pageFolder, pageIcon, panelHtml } from './panel-html';
 import type { Reports } from './reports';
 import { bestSite, revealPlace, revealSite, siteWords } from './reveal';
 import type { ShownRoot } from './shown';
@@ -72,7 +72,7 @@ export class ReportPanel implements vscode.Disposable {
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [pageFolder(extension)] },
     );
-    panel.iconPath = icon(extension);
+    panel.iconPath = pageIcon(extension);
     panel.webview.html = panelHtml(panel.webview, extension);
     panel.onDidDispose(() => {
       this.panel = undefined;
@@ -159,8 +159,3 @@ export class ReportPanel implements vscode.Disposable {
     if (place !== undefined) await revealPlace(place, true);
   }
 }
-
-const icon = (extension: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } => ({
-  light: vscode.Uri.joinPath(extension, 'media', 'tag-light.svg'),
-  dark: vscode.Uri.joinPath(extension, 'media', 'tag-dark.svg'),
-});

@@ -191,6 +191,20 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${name}`).waitFor();
   }
 
+  /** Saves a picture of the window in every theme, each once the extension's page has taken its colours. */
+  async screenshotThemes(name: string): Promise<void> {
+    const background = () =>
+      this.webview()
+        .locator('body')
+        .evaluate((body) => getComputedStyle(body).getPropertyValue('--vscode-editor-background'));
+    const seen = new Set<string>();
+    for (const theme of ['light', 'contrast', 'dark'] as const) {
+      await this.setTheme(theme);
+      seen.add(await until(`${theme} page`, background, (color) => color !== '' && !seen.has(color)));
+      await this.screenshot(`${name}-${theme}`);
+    }
+  }
+
   /** Saves what the window shows as a PNG in shots/. */
   async screenshot(name: string): Promise<void> {
     mkdirSync(SCREENSHOTS, { recursive: true });

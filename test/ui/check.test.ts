@@ -166,17 +166,7 @@ describe('a change before its commit', () => {
     await page.locator('.budgets .broken').waitFor();
     assert.match(await page.locator('.banner').innerText(), /1 budget does not hold/);
     assert.deepEqual(await page.locator('table.changed .label').allInnerTexts(), ['body', 'head']);
-    const background = () =>
-      page
-        .locator('body')
-        .evaluate((body) => getComputedStyle(body).getPropertyValue('--vscode-editor-background'));
-    const seen = new Set<string>();
-    for (const theme of ['light', 'contrast', 'dark'] as const) {
-      await bench.setTheme(theme);
-      await until(`${theme} page`, background, (color) => color !== '' && !seen.has(color));
-      seen.add(await background());
-      await bench.screenshot(`check-page-${theme}`);
-    }
+    await bench.screenshotThemes('check-page');
   });
 
   it('is held up by the installed hook while the budget is broken', async () => {

@@ -7,7 +7,7 @@ import type { Amounts } from '../../check/amounts';
 import { asPageRequest, pageData } from '../../check/page';
 import type { PageData, PageRequest } from '../../check/page-data';
 import { INSERT_IN_MESSAGE, OPEN_CHANGE } from '../command-ids';
-import { pageFolder, panelHtml } from '../panel-html';
+import { pageFolder, pageIcon, panelHtml } from '../panel-html';
 import { type CheckFolder, type Checks, type FolderCheck, folderOf } from './checks';
 import type { GitRepositories } from './git-extension';
 
@@ -78,10 +78,7 @@ export class ChangesPanel implements vscode.Disposable {
       { viewColumn: vscode.ViewColumn.Active, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [pageFolder(extension)] },
     );
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(extension, 'media', 'tag-light.svg'),
-      dark: vscode.Uri.joinPath(extension, 'media', 'tag-dark.svg'),
-    };
+    panel.iconPath = pageIcon(extension);
     panel.webview.html = panelHtml(panel.webview, extension, 'changes', vscode.l10n.t('Comparing…'));
     panel.onDidDispose(() => {
       this.panel = undefined;
