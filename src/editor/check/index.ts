@@ -79,6 +79,7 @@ export function activateChecks(options: CheckOptions): CheckViews {
   const since = new SinceHead({
     runner: background,
     repositories,
+    reports: options.reports,
     requestOf: (folder, file) => requests.compare(folder, { base: 'HEAD', head: 'workTree' }, [file]),
     log,
   });

@@ -49,7 +49,8 @@ async function revealLines(
   }
   // a cursor, not a selection: a whole class in blue says less
   const selection = new vscode.Range(first - 1, 0, first - 1, 0);
-  await vscode.window.showTextDocument(shown, { selection, preserveFocus, preview: true });
+  // whatever editor is made for the file: text, a notebook, a viewer of ONNX files
+  await vscode.commands.executeCommand('vscode.open', shown, { selection, preserveFocus, preview: true });
 }
 
 async function revealBudget({ verdicts }: RootChange, index: number, preserveFocus: boolean): Promise<void> {

@@ -1,11 +1,13 @@
 // What has become of the models of the visible files since the last commit: found in the background when a file is
-// opened, saved or committed, never while somebody types. The marks at changed lines, “since when” of budgets and the
-// history of a price are made of it. Nothing is compared in a workspace that is not trusted, or where Git is not.
+// opened, saved or committed, and when somebody has stopped typing for a while. The marks at changed lines, “since when”
+// of budgets and the history of a price are made of it. Nothing is compared in a workspace that is not trusted, or where
+// Git is not.
 
 import * as vscode from 'vscode';
 import type { RootChange } from '../../check/model';
+import type { Reports } from '../reports';
 import { onSettings, readSettings } from '../settings';
-import { isConfigFile, isPriced, nameOf } from '../sources';
+import { isConfigFile, isPriced, nameOf, openDocument } from '../sources';
 import { folderOf } from './checks';
 import type { GitRepositories, GitRepository } from './git-extension';
 import type { CheckResult, CheckTask, CompareTask } from './protocol';
@@ -32,12 +34,15 @@ interface State {
 export interface SinceHeadContext {
   readonly runner: TaskRunner<CheckTask, CheckResult>;
   readonly repositories: GitRepositories;
+  readonly reports: Pick<Reports, 'onDidChange'>;
   /** The comparison of one file with HEAD. */
   readonly requestOf: (folder: string, file: string) => Promise<CompareTask>;
   readonly log: Pick<vscode.LogOutputChannel, 'debug'>;
 }
 
 const SETTLE_MS = 600;
+/** Longer than anybody rests between two words. */
+const PAUSE_MS = 1500;
 const FRESH: State = { commit: undefined, timer: undefined, running: undefined, changes: undefined };
 
 export class SinceHead implements vscode.Disposable {
@@ -58,6 +63,7 @@ export class SinceHead implements vscode.Disposable {
       workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri.toString())),
       workspace.onDidGrantWorkspaceTrust(() => this.wantVisible()),
       context.repositories.onDidChange(() => this.wantVisible()),
+      context.reports.onDidChange((key) => this.typed(key)),
       onSettings((event) => {
         if (event.affectsConfiguration('priceTag.check')) this.wantVisible(true);
       }),
@@ -80,7 +86,13 @@ export class SinceHead implements vscode.Disposable {
     for (const { document } of vscode.window.visibleTextEditors) this.want(document, again);
   }
 
-  private want(document: vscode.TextDocument, again: boolean): void {
+  /** Another price of a text that is not saved: it is compared once the typing has come to rest. */
+  private typed(key: string): void {
+    const document = openDocument(key);
+    if (document?.isDirty && this.states.has(key)) this.want(document, true, PAUSE_MS);
+  }
+
+  private want(document: vscode.TextDocument, again: boolean, delay = SETTLE_MS): void {
     const { uri } = document;
     const repository = uri.scheme === 'file' ? this.context.repositories.of(uri) : undefined;
     if (repository === undefined || !isPriced(document) || !isWanted(uri)) return;
@@ -91,7 +103,7 @@ export class SinceHead implements vscode.Disposable {
     clearTimeout(known?.timer);
     const timer = setTimeout(() => {
       this.compare(uri, repository).catch((error) => this.context.log.debug(String(error)));
-    }, SETTLE_MS);
+    }, delay);
     this.states.set(key, { ...FRESH, ...known, commit, timer });
   }
 
