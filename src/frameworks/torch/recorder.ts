@@ -5,7 +5,7 @@
 // An unknown argument gives an unknown result and a gap, except where it is a mere number that no shape depends on.
 
 import type { Aliasing, OpArgument } from '../../ops/operator';
-import { DataDependentSize, OpError } from '../../ops/operator';
+import { DataDependentSize, OpError, UnequalTypes } from '../../ops/operator';
 import { bindArguments } from '../../python/binder';
 import { PyRaise } from '../../python/exceptions';
 import type { Interpreter } from '../../python/interpreter';
@@ -243,13 +243,20 @@ class OperatorCall {
     try {
       specs = op.infer(args);
     } catch (error) {
-      if (!(error instanceof DataDependentSize)) throw error;
-      this.noteKnob(error);
-      specs = error.assumed;
+      specs = this.assumed(error);
     }
     if (specs.some(({ shape }) => elementCount(shape) > Number.MAX_SAFE_INTEGER)) this.overflow(specs);
     if (this.vague) specs = specs.map(({ contents: _, ...spec }) => spec);
     return this.byDefault(args) ? specs.map((spec) => this.inDefaultDtype(spec)) : specs;
+  }
+
+  /** What to go on with where an operator could not say for sure, which is noted. */
+  private assumed(error: unknown): readonly TensorSpec[] {
+    if (error instanceof DataDependentSize) this.noteKnob(error);
+    else if (error instanceof UnequalTypes && !this.interpreter.isTrying)
+      this.interpreter.gap(`${error.message}: PyTorch would stop here`);
+    else throw error;
+    return error.assumed;
   }
 
   /** Whether a tensor is made from nothing, and nobody says in which dtype. */
