@@ -15,7 +15,7 @@ import { PyRaise } from '../python/exceptions';
 import { Interpreter } from '../python/interpreter';
 import { isPrelude } from '../python/library';
 import { LimitExceeded, type Limits } from '../python/limits';
-import { namesBoundBy } from '../python/modules';
+import { namesBoundBy } from '../python/main-block';
 import { standardLibrary } from '../python/stdlib';
 import type { PyModule, Value } from '../python/values';
 import type { ClassDef, FunctionDef, Module, Stmt } from '../syntax/ast';
