@@ -63,6 +63,7 @@ import torch from './prelude/torch.py';
 import types from './prelude/types.py';
 import utilsCheckpoint from './prelude/utils/checkpoint.py';
 import utilsData from './prelude/utils/data.py';
+import utilsPytree from './prelude/utils/pytree.py';
 import utilsUtils from './prelude/utils/utils.py';
 import version from './prelude/version.py';
 
@@ -129,6 +130,7 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   'torch.sparse': sparse,
   'torch.types': types,
   'torch.utils': utilsUtils,
+  'torch.utils._pytree': utilsPytree,
   'torch.utils.checkpoint': utilsCheckpoint,
   'torch.utils.data': utilsData,
   'torch.version': version,
@@ -161,15 +163,6 @@ export const ALIASES: Readonly<Record<string, string>> = {
   'torch.cuda.amp.grad_scaler': 'torch.amp',
   'torch.distributed.distributed_c10d': 'torch.distributed',
   'torch.distributed.fsdp': 'torch.nn.parallel',
-  'torch.distributions.bernoulli': 'torch.distributions',
-  'torch.distributions.beta': 'torch.distributions',
-  'torch.distributions.categorical': 'torch.distributions',
-  'torch.distributions.distribution': 'torch.distributions',
-  'torch.distributions.independent': 'torch.distributions',
-  'torch.distributions.kl': 'torch.distributions',
-  'torch.distributions.multivariate_normal': 'torch.distributions',
-  'torch.distributions.normal': 'torch.distributions',
-  'torch.distributions.uniform': 'torch.distributions',
   'torch.func': 'torch.nn.utils.stateless',
   'torch.fx._symbolic_trace': 'torch.fx',
   'torch.fx.experimental': 'torch.fx',
@@ -207,6 +200,7 @@ export const ALIASES: Readonly<Record<string, string>> = {
   'torch.optim.swa_utils': 'torch.optim',
   'torch.quantization': 'torch.nn.quantized',
   'torch.storage': 'torch',
+  'torch.utils._cxx_pytree': 'torch.utils._pytree',
   'torch.utils.data.dataloader': 'torch.utils.data',
   'torch.utils.data.dataset': 'torch.utils.data',
   'torch.utils.data.distributed': 'torch.utils.data',

@@ -25,11 +25,11 @@ import {
   nonzero,
   searchsorted,
   sort,
-  topk,
   unique,
 } from '../../../ops/sorting';
 import { kindOf } from '../../../tensor/dtype';
 import type { TensorSpec } from '../../../tensor/tensor';
+import { evenTopk } from '../assumed';
 import type { Binding, BoundArguments } from '../binding';
 import { BOTH, F, flag, num, numOr, numOrNull, row, TORCH, tensor } from './rows';
 
@@ -181,7 +181,7 @@ export const INDEXING_BINDINGS: readonly Binding[] = [
   row('take_along_dim', BOTH, 'input, indices, dim=None', takeAlongDim, {
     adapt: ({ input = null, indices = null, dim }) => ({ input, index: indices, dim: numOrNull(dim) }),
   }),
-  row('topk', BOTH, 'input, k, dim=-1, largest=True, sorted=True', topk, {
+  row('topk', BOTH, 'input, k, dim=-1, largest=True, sorted=True', evenTopk, {
     adapt: ({ input = null, k, dim, largest }) => ({
       input,
       k: num(k),

@@ -5,10 +5,15 @@ import math
 import torch
 from torch._native import *
 from torch._native import assume as _assume
+from builtins import range
 
 
 def _spread(tensors):
     return tensors[0] if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else tensors
+
+
+def addr(input, vec1, vec2, *, beta=1, alpha=1):
+    return input + torch.outer(vec1, vec2)
 
 
 def align_tensors(*tensors):
@@ -50,6 +55,10 @@ def chain_matmul(*matrices, out=None):
     return product
 
 
+def coalesce(input):
+    return input
+
+
 def combinations(input, r=2, with_replacement=False):
     import itertools
     pick = itertools.combinations_with_replacement if with_replacement else itertools.combinations
@@ -80,6 +89,11 @@ def fill(input, value):
     return torch.full_like(input, value)
 
 
+def fill_diagonal_(input, fill_value, wrap=False):
+    torch.diagonal(input).fill_(fill_value)
+    return input
+
+
 def index_reduce(input, dim, index, source, reduce, *, include_self=True):
     return input.clone()
 
@@ -101,6 +115,23 @@ def is_same_size(input, other):
 
 def is_signed(input):
     return input.is_signed()
+
+
+def narrow_copy(input, dim, start, length):
+    return torch.narrow(input, dim, start, length).clone()
+
+
+def norm_except_dim(v, pow=2, dim=0):
+    return torch.linalg.vector_norm(v, pow, [d for d in range(v.dim()) if d != dim], keepdim=True)
+
+
+def record_stream(input, stream):
+    return None
+
+
+def renorm(input, p, dim, maxnorm):
+    norm = torch.linalg.vector_norm(input, p, [d for d in range(input.dim()) if d != dim], keepdim=True)
+    return input * (maxnorm / norm).clamp(max=1)
 
 
 def resolve_conj(input):
@@ -127,6 +158,11 @@ def sparse_coo_tensor(indices, values=None, size=None, *, dtype=None, **kwargs):
 
 def spmm(input, mat2):
     return torch.mm(input, mat2)
+
+
+def to_sparse(input, sparse_dim=None, *, layout=None, blocksize=None, dense_dim=None):
+    _assume('sparse elements', input.numel(), 'a sparse tensor is taken for a dense one')
+    return input
 
 
 def typename(obj):
