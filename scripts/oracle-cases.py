@@ -217,15 +217,15 @@ def frozen(model):
 
 def inference(model, case, device):
     call, given = caller(model.eval(), case, device)
-    flops = counter()
-    with torch.no_grad(), torch.device(device), frozen(model), flops:
-        outputs = [kind(t) for t in tensors_in(call())]
     peak = Peak(weights_of(model))
     with torch.no_grad(), torch.device(device), peak:
         for tensor in given:
             peak.watch(tensor)
         peak.note()
         call()
+    flops = counter()
+    with torch.no_grad(), torch.device(device), frozen(model), flops:
+        outputs = [kind(t) for t in tensors_in(call())]
     return {"fpo": flops.get_total_flops(), "outputs": outputs, "peak": peak.peak}
 
 
