@@ -7,7 +7,8 @@ Everything runs on the meta device; where that is refused because contents are n
 with inputs of zeros, and the truth says `"device": "cpu"`.
 
 The truth of a case is `params`, `trainable`, `buffers` (elements, shared storages once), `fpo` (FlopCounterMode, in evaluation),
-`outputs` (shape and dtype), `peak` (the largest sum of activations alive at one time, the input included), and for
+`outputs` (shape and dtype), `peak` (the largest sum of activations alive at one time, the input included; attention without a mask
+by the fused kernel, as on CPUs and GPUs), and for
 `"mode": "train"` also `training` (FPO of forward and backward from the sum of the floating outputs, each gradient of a grouped
 convolution counted like its forward) and `saved` (bytes of distinct storages that autograd keeps). A case that PyTorch refuses
 has `refused` in place of them; where only the call is refused, the parameters are there too.
@@ -25,6 +26,7 @@ import sys
 import warnings
 
 import torch
+import torch.nn.attention
 from torch.multiprocessing.reductions import StorageWeakRef
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
@@ -125,6 +127,29 @@ class Peak(TorchDispatchMode):
         return out
 
 
+@contextlib.contextmanager
+def fused_attention():
+    """On the meta device PyTorch computes attention step by step; this is the kernel that real devices have."""
+    plain = torch.nn.functional.scaled_dot_product_attention
+
+    def fused(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False):
+        if attn_mask is not None or query.ndim != 4 or query.shape[:2] != key.shape[:2]:
+            return plain(query, key, value, attn_mask, dropout_p, is_causal, scale=scale, enable_gqa=enable_gqa)
+        kernel = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu
+        return kernel(query, key, value, dropout_p, is_causal, attn_mask=None, scale=scale)[0]
+
+    torch.nn.functional.scaled_dot_product_attention = fused
+    try:
+        yield
+    finally:
+        torch.nn.functional.scaled_dot_product_attention = plain
+
+
+def step_by_step():
+    """What FlopCounterMode counts of attention."""
+    return torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH)
+
+
 def conv_backward(grad, x, w, bias, stride, padding, dilation, transposed, output_padding, groups, mask, out_shape=None):
     """Each gradient like the forward: PyTorch's own formula for the weight ignores groups."""
     return sum(mask[:2]) * conv_flop_count(x, w, grad, transposed)
@@ -218,13 +243,13 @@ def frozen(model):
 def inference(model, case, device):
     call, given = caller(model.eval(), case, device)
     peak = Peak(weights_of(model))
-    with torch.no_grad(), torch.device(device), peak:
+    with torch.no_grad(), torch.device(device), fused_attention(), peak:
         for tensor in given:
             peak.watch(tensor)
         peak.note()
         call()
     flops = counter()
-    with torch.no_grad(), torch.device(device), frozen(model), flops:
+    with torch.no_grad(), torch.device(device), frozen(model), step_by_step(), flops:
         outputs = [kind(t) for t in tensors_in(call())]
     return {"fpo": flops.get_total_flops(), "outputs": outputs, "peak": peak.peak}
 
@@ -238,10 +263,13 @@ def training(model, case, device):
         return tensor
 
     forward, backward = counter(), counter()
-    with torch.device(device):
-        with torch.autograd.graph.saved_tensors_hooks(pack, lambda t: t), forward:
+    with torch.device(device), fused_attention():
+        with torch.autograd.graph.saved_tensors_hooks(pack, lambda t: t):
+            call()
+    saved = sum(s.nbytes() for key, s in kept.items() if key not in weights)
+    with torch.device(device), step_by_step():
+        with forward:
             out = call()
-        saved = sum(s.nbytes() for key, s in kept.items() if key not in weights)
         with backward:
             sum(t.sum() for t in tensors_in(out) if t.requires_grad).backward()
     return {"training": forward.get_total_flops() + backward.get_total_flops(), "saved": saved}
