@@ -9,8 +9,9 @@ with inputs of zeros, and the truth says `"device": "cpu"`.
 The truth of a case is `params`, `trainable`, `buffers` (elements, shared storages once), `fpo` (FlopCounterMode, in evaluation),
 `outputs` (shape and dtype), `peak` (the largest sum of activations alive at one time, the input included; attention without a mask
 by the fused kernel, as on CPUs and GPUs), and for
-`"mode": "train"` also `training` (FPO of forward and backward from the sum of the floating outputs, each gradient of a grouped
-convolution counted like its forward) and `saved` (bytes of distinct storages that autograd keeps). A case that PyTorch refuses
+`"mode": "train"`, `fpo` and `outputs` of the forward pass in training, `training` (FPO of forward and backward from the sum of the
+floating outputs, each gradient of a grouped convolution counted like its forward) and `saved` (bytes of distinct storages that
+autograd keeps) in place of the peak. A case that PyTorch refuses
 has `refused` in place of them; where only the call is refused, the parameters are there too.
 
 `module` in a case names the module that holds `expr`; without it, `file` is run as one. A torchvision whose compiled operators do
@@ -269,10 +270,12 @@ def training(model, case, device):
     saved = sum(s.nbytes() for key, s in kept.items() if key not in weights)
     with torch.device(device), step_by_step():
         with forward:
-            out = call()
+            out = tensors_in(call())
+        outputs = [kind(t) for t in out]
         with backward:
-            sum(t.sum() for t in tensors_in(out) if t.requires_grad).backward()
-    return {"training": forward.get_total_flops() + backward.get_total_flops(), "saved": saved}
+            sum(t.sum() for t in out if t.requires_grad).backward()
+    total = forward.get_total_flops() + backward.get_total_flops()
+    return {"fpo": forward.get_total_flops(), "outputs": outputs, "training": total, "saved": saved}
 
 
 SMALL = 3e8  # parameters of what may be run on the CPU
@@ -290,9 +293,8 @@ def truth_of(case, device="meta"):
     if case.get("inputs") is None and case.get("kwinputs") is None:
         return truth
     try:
-        truth.update(inference(model, case, device))
-        if case.get("mode") == "train":
-            truth.update(training(model, case, device))
+        measure = training if case.get("mode") == "train" else inference
+        truth.update(measure(model, case, device))
     except Exception as error:
         truth["refused"] = f"{type(error).__name__}: {error}"[:300]
         if device == "meta" and truth["params"] < SMALL and any(hint in str(error) for hint in NEEDS_CONTENTS):

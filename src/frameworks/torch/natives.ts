@@ -202,9 +202,10 @@ function filled(_: Interpreter, [tensor]: Args): Value {
   return tensor as Value;
 }
 
-/** A value that the data decides and the price depends on: a knob. */
+/** A value that the data decides and the price depends on: a knob. At module level, where none is noted, a gap. */
 function assume(interpreter: Interpreter, [name, value, reason]: Args): Value {
   const { recording } = torchOf(interpreter);
+  if (!recording) interpreter.gap(String(reason));
   const site = recording?.stack().at(-1);
   recording?.builder.knob({
     name: String(name),
