@@ -281,13 +281,16 @@ function dotted({ input, other, dimsInput, dimsOther }: TensordotArgs) {
   const at = dimsInput.map((dim) => resolveDim(dim, input.shape.length));
   const to = dimsOther.map((dim) => resolveDim(dim, other.shape.length));
   const [sizes, others] = [at.map((dim) => sizeAt(input, dim)), to.map((dim) => sizeAt(other, dim))];
-  if (sizes.join() !== others.join())
+  const fits =
+    sizes.length === others.length && sizes.every((n, i) => n === others[i] || n === 1 || others[i] === 1);
+  if (!fits)
     fail(
       `tensordot of shapes ${showShape(input.shape)} and ${showShape(other.shape)} does not fit: contracted sizes ${showShape(sizes)} and ${showShape(others)}`,
     );
   return {
     rows: input.shape.filter((_, dim) => !at.includes(dim)),
-    inner: sizes,
+    // A size of 1 stretches to the other's by a sum over that one.
+    inner: sizes.map((n, i) => Math.min(n, others[i] as number)),
     columns: other.shape.filter((_, dim) => !to.includes(dim)),
   };
 }

@@ -13,10 +13,10 @@ import { hasNames, isTorchModule } from './unmodelled';
 const NATIVE: Readonly<Record<string, (interpreter: Interpreter) => Namespace>> = {
   'torch._VF': nativeNamespace,
   'torch._functional': () => new Map(boundNames('F')),
+  'torch._linalg': () => new Map(boundNames('torch.linalg')),
   'torch._native': nativeNamespace,
   'torch._torchvision': () => new Map(boundNames('torchvision.ops')),
   'torch.fft': boundNamespace('torch.fft', 'torch.fft'),
-  'torch.linalg': boundNamespace('torch.linalg', 'torch.linalg'),
   'torch.special': boundNamespace('torch.special', 'torch.special'),
 };
 

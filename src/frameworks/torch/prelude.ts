@@ -17,6 +17,7 @@ import gradMode from './prelude/grad_mode.py';
 import hub from './prelude/hub.py';
 import jit from './prelude/jit.py';
 import library from './prelude/library.py';
+import linalg from './prelude/linalg.py';
 import lrScheduler from './prelude/lr_scheduler.py';
 import nnActivation from './prelude/nn/activation.py';
 import nnAdaptive from './prelude/nn/adaptive.py';
@@ -58,6 +59,7 @@ import overrides from './prelude/overrides.py';
 import profiler from './prelude/profiler.py';
 import random from './prelude/random.py';
 import serialization from './prelude/serialization.py';
+import signal from './prelude/signal.py';
 import sparse from './prelude/sparse.py';
 import torch from './prelude/torch.py';
 import types from './prelude/types.py';
@@ -87,6 +89,7 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   'torch.hub': hub,
   'torch.jit': jit,
   'torch.library': library,
+  'torch.linalg': linalg,
   'torch.nn': nnNn,
   'torch.nn.attention': nnAttentionInit,
   'torch.nn.functional': nnFunctional,
@@ -127,6 +130,7 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   'torch.profiler': profiler,
   'torch.random': random,
   'torch.serialization': serialization,
+  'torch.signal.windows': signal,
   'torch.sparse': sparse,
   'torch.types': types,
   'torch.utils': utilsUtils,

@@ -17,6 +17,7 @@ import {
   takeAlongDim,
 } from '../../../ops/gathering';
 import { indexPut } from '../../../ops/indexing';
+import type { OpArgument } from '../../../ops/operator';
 import {
   argsort,
   bincount,
@@ -32,6 +33,12 @@ import type { TensorSpec } from '../../../tensor/tensor';
 import { evenTopk } from '../assumed';
 import type { Binding, BoundArguments } from '../binding';
 import { BOTH, F, flag, num, numOr, numOrNull, row, TORCH, tensor } from './rows';
+
+/** The table and what is looked up; PyTorch still takes them in the order of old. */
+const bagOf = (input: OpArgument, weight: OpArgument) =>
+  isTensor(input) && kindOf(input.dtype) === 'float'
+    ? { weight: input, indices: weight }
+    : { weight, indices: input };
 
 const sorted = ({ input = null, dim, descending }: BoundArguments) => ({
   input,
@@ -118,8 +125,7 @@ export const INDEXING_BINDINGS: readonly Binding[] = [
     embeddingBag,
     {
       adapt: ({ input = null, weight = null, offsets, include_last_offset }) => ({
-        weight,
-        indices: input,
+        ...bagOf(input, weight),
         offsets: offsets ?? null,
         includeLastOffset: flag(include_last_offset),
       }),
