@@ -26,8 +26,8 @@ export const COMMON = {
   metafile: true,
 };
 
-/** Settings of a bundle that Node.js loads. */
-export const NODE = { platform: 'node', format: 'cjs', target: 'node20' };
+/** Settings of a bundle that Node.js loads. Of packages their modules are taken: what UMD requires cannot be bundled. */
+export const NODE = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 
 const VERSION = {
   'process.env.PRICE_TAG_VERSION': JSON.stringify(

@@ -30,6 +30,8 @@ export interface RootReport {
   readonly input: InputSource | null;
   /** Where a class that cannot be priced by itself is part of another root: that root, and the layers it makes there. */
   readonly within?: { readonly root: number; readonly layers: readonly number[] };
+  /** Constructor arguments that nothing in the file gives, where that is why there is no price. */
+  readonly missing?: readonly string[];
   /** The source has errors inside `extent`: figures may be those of what could be read. */
   readonly broken: boolean;
 }

@@ -8,6 +8,7 @@ import { torchMeaning } from '../frameworks/torch/meaning';
 import type { Problem } from '../price/model-report';
 import { resolveCalls } from '../price/resolve';
 import type { ParseIssue } from '../syntax/ast';
+import { type Config, configOf } from './config';
 import type { FileReport, RootReport } from './file-report';
 import { marksOf, type Priced } from './marks';
 import { type RootRun, runRoot } from './root-run';
@@ -36,8 +37,8 @@ export interface Analysis {
 /** Above this many characters a file is not read: nobody writes that by hand. */
 const LONGEST_TEXT = 4_000_000;
 
-export function createAnalysis(reader: FileReader): Analysis {
-  const sources = new SourceCache();
+/** Analyses that read texts of the same files may share what was parsed. */
+export function createAnalysis(reader: FileReader, sources = new SourceCache()): Analysis {
   return { analyse: (request) => analyse(request, reader, sources) };
 }
 
@@ -56,7 +57,8 @@ function analyse(request: AnalysisRequest, reader: FileReader, sources: SourceCa
   const session = new Session({ file: uri, text, reader, sources, searchPaths, limits, cancelled });
   const ended = session.load();
   const roots = findRoots(session.tree, text, torchMeaning(session.interpreter, session.module));
-  const runs = roots.map((root) => runOne(root, request, session, reader));
+  const config = roots.length === 0 ? undefined : configOf(uri, reader);
+  const runs = roots.map((root) => runOne(root, request, session, config));
   const priced = pricedRuns(runs);
   const { issues } = sources.read(uri, text);
   return done({
@@ -76,11 +78,11 @@ function textProblems(text: string): Problem[] {
   return [{ message: 'This file is not UTF-8 text. Save it as UTF-8 to see what it costs.', stack: [] }];
 }
 
-function runOne(root: Root, request: AnalysisRequest, session: Session, reader: FileReader): RootRun {
+function runOne(root: Root, request: AnalysisRequest, session: Session, config: Config | undefined): RootRun {
   const { uri: file, text, input, inputs } = request;
   const lines = new LineIndex(text);
   const place = (range: Range): string => `line ${lines.lineOf(range.start) + 1}`;
-  return runRoot(root, { session, file, text, reader, given: inputs?.[root.id] ?? input, place });
+  return runRoot(root, { session, file, text, config, given: inputs?.[root.id] ?? input, place });
 }
 
 function pricedRuns(runs: readonly RootRun[]): Priced[] {
@@ -112,6 +114,7 @@ function rootReport(
     problem: run.problem,
     input: run.input,
     ...(run.report === null && partOf(root, priced)),
+    ...(run.report === null && root.missing && { missing: root.missing }),
     broken: issues.some(({ start, end }) => start >= extent.start && end <= extent.end + 1),
   };
 }

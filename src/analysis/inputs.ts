@@ -2,11 +2,11 @@
 // `# price-tag: input=(1, 3, 224, 224)` at the root, price-tag.json, a tensor that the file itself feeds to the model, and
 // last an assumption (assumptions.ts). An assumption is never shown as if the code had said it.
 
-import type { FileReader } from '../base/files';
 import type { Range } from '../base/site';
 import type { InputTree, TensorInput } from '../frameworks/torch';
 import type { Call, Expr, Module } from '../syntax/ast';
 import { isDType } from '../tensor/dtype';
+import { type Config, inputsFor, rootKey } from './config';
 import type { InputSource } from './file-report';
 import type { Root } from './roots';
 import { childrenOf, type Part } from './syntax-walk';
@@ -75,36 +75,11 @@ function commentBlockStart(text: string, lineStart: number): number {
   return start;
 }
 
-/** `inputs` of the nearest price-tag.json: `{"inputs": {"net.py::Net": [[1, 3, 224, 224]]}}`. */
-export function fromConfig(root: Root, file: string, reader: FileReader): Inputs | undefined {
-  for (let folder = folderOf(file); folder !== ''; folder = folderOf(folder)) {
-    const text = reader.read(`${folder}/price-tag.json`);
-    if (text === undefined) continue;
-    const given = entryFor(text, file.slice(folder.length + 1), root.id);
-    const positional = given?.flatMap((shape) =>
-      isShape(shape) ? [{ shape, dtype: 'float32' as const }] : [],
-    );
-    if (!positional?.length) return undefined;
-    return { positional, keywords: {}, source: { kind: 'config', text: 'input from price-tag.json' } };
-  }
-  return undefined;
+/** What price-tag.json says of a root. */
+export function fromConfig(root: Root, file: string, config: Config | undefined): Inputs | undefined {
+  const given = config && inputsFor(config, rootKey(config, file, root.id));
+  return given && { ...given, source: { kind: 'config', text: 'input from price-tag.json' } };
 }
-
-function entryFor(text: string, relative: string, id: string): readonly unknown[] | undefined {
-  try {
-    const entry = (JSON.parse(text) as { inputs?: Record<string, unknown> }).inputs?.[
-      `${relative}::${id.replace('()', '')}`
-    ];
-    return Array.isArray(entry) ? entry : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isShape = (value: unknown): value is number[] =>
-  Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
-
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 // --- tensors in the code ----------------------------------------------------------------------------------------------
 

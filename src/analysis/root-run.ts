@@ -1,6 +1,5 @@
 // Prices one root: tries the expressions that may build it and the inputs that may fit it, the surest first.
 
-import type { FileReader } from '../base/files';
 import type { Range } from '../base/site';
 import { type InputTree, isTensorInput, type TensorInput } from '../frameworks/torch';
 import { requiredByForward } from '../frameworks/torch/meaning';
@@ -9,6 +8,7 @@ import { price } from '../price/price';
 import type { Value } from '../python/values';
 import type { Knob, Trace } from '../trace/trace';
 import { candidatesFor } from './assumptions';
+import { type Config, knobsFor, rootKey } from './config';
 import type { InputSource } from './file-report';
 import {
   type FedArguments,
@@ -33,7 +33,8 @@ export interface RootContext {
   readonly session: Session;
   readonly file: string;
   readonly text: string;
-  readonly reader: FileReader;
+  /** price-tag.json, where there is one for this file. */
+  readonly config: Config | undefined;
   /** What the user set for this root. */
   readonly given?: string;
   /** Examples in a batch, where the user says so: the first size of each input. */
@@ -42,7 +43,8 @@ export interface RootContext {
   readonly place: (range: Range) => string;
 }
 
-export function runRoot(root: Root, context: RootContext): RootRun {
+export function runRoot(root: Root, given: RootContext): RootRun {
+  const context = { ...given, batch: given.batch ?? configuredBatch(root, given) };
   const [first = root.name] = root.expressions;
   if (root.expressions.length === 0) return failed(first, needsArguments(root));
   const runs: RootRun[] = [];
@@ -53,6 +55,9 @@ export function runRoot(root: Root, context: RootContext): RootRun {
   }
   return root.missing ? failed(first, needsArguments(root)) : (runs[0] as RootRun);
 }
+
+const configuredBatch = (root: Root, { config, file }: RootContext): number | undefined =>
+  config && knobsFor(config, rootKey(config, file, root.id)).batch;
 
 const needsArguments = (root: Root): Problem => ({
   message: `${root.name} needs arguments that nothing in this file gives: ${root.missing?.join(', ') ?? ''}`,
@@ -84,9 +89,9 @@ function runExpression(root: Root, expression: string, context: RootContext): Ro
 
 /** Inputs that somebody states; an Error where what the user set cannot be read. */
 function statedInputs(root: Root, context: RootContext): Inputs | Error | undefined {
-  const { given, file, text, reader } = context;
+  const { given, file, text, config } = context;
   if (given !== undefined) return fromUser(given);
-  return fromComment(root, text) ?? fromConfig(root, file, reader) ?? fromCode(root, context);
+  return fromComment(root, text) ?? fromConfig(root, file, config) ?? fromCode(root, context);
 }
 
 function fromUser(spec: string): Inputs | Error {

@@ -4,6 +4,7 @@ import type { FileReader } from '../base/files';
 import { LineIndex } from '../base/lines';
 import { torchMeaning } from '../frameworks/torch/meaning';
 import type { ModelReport } from '../price/model-report';
+import { type Config, configOf, inputsFor, knobsFor, rootKey } from './config';
 import { parseInputSpec } from './inputs';
 import { notebookText } from './notebook';
 import { isOnnx, type OnnxFiles, type OnnxInputs, priceOnnx } from './onnx-files';
@@ -68,8 +69,12 @@ const unpriced = (name: string, problem: string, optional: boolean): PricedTarge
 
 /** An ONNX file; inputs are given by name: `--input pixels=1,3,224,224`. */
 function onnxTarget(file: string, files: PricingFiles, { input, knobs }: PricingOptions): PricedTarget {
-  const { keywords } = parseInputSpec(input ?? '');
-  const outcome = priceOnnx(file, files, keywords as OnnxInputs, knobs);
+  const config = configOf(file, files.reader);
+  const key = config && rootKey(config, file, '');
+  const configured = config && key !== undefined ? inputsFor(config, key)?.keywords : undefined;
+  const { keywords } = input === undefined ? { keywords: configured ?? {} } : parseInputSpec(input);
+  const known = config && key !== undefined ? knobsFor(config, key) : {};
+  const outcome = priceOnnx(file, files, keywords as OnnxInputs, { ...known, ...knobs });
   if ('problem' in outcome) return unpriced(file, outcome.problem.message, false);
   return { name: file, report: outcome.report, problem: '', optional: false };
 }
@@ -90,8 +95,9 @@ function priceTarget(
   const lines = new LineIndex(text);
   const place = (range: { start: number }): string => `line ${lines.lineOf(range.start) + 1}`;
   const roots = partly ? [expressionRoot(expression, session, text)] : allRoots(session, text);
+  const config = configOf(file, reader);
   const priced = roots.map((root) => {
-    const run = runRoot(root, { session, file, text, reader, given: input, batch: knobs?.batch, place });
+    const run = runRoot(root, { session, file, text, config, given: input, batch: knobs?.batch, place });
     return toPriced(root, run, file, partly);
   });
   const issues = partly ? [] : sources.read(file, text).issues.slice(0, 1);
@@ -101,7 +107,15 @@ function priceTarget(
   const notes = [...issues, ...stopped].map(
     ({ message, start }) => `${file}:${lines.lineOf(start) + 1}: ${message}`,
   );
-  return { priced, notes };
+  return { priced, notes: [...notes, ...configNotes(config)] };
+}
+
+function configNotes(config: Config | undefined): string[] {
+  if (!config || config.problems.length === 0) return [];
+  const lines = new LineIndex(config.text);
+  return config.problems.map(
+    ({ message, range }) => `${config.file}:${lines.lineOf(range.start) + 1}: ${message}`,
+  );
 }
 
 /** A user at a terminal waits longer than one who types. */

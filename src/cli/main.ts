@@ -1,20 +1,29 @@
-// The command line: `price-tag report`, `price-tag batch`. Exit codes: 0, 1 = something could not be priced, 2 = usage.
+// The command line: `price-tag report`, `check`, `hook`, `batch`. Exit codes: 0, 1 = something could not be priced or a budget does
+// not hold, 2 = usage.
 
 import { batch } from './batch';
-import { HELP, REPORT_HELP } from './help';
+import { check } from './check';
+import { CHECK_HELP, HELP, HOOK_HELP, REPORT_HELP } from './help';
+import { hook } from './hook';
 import { report } from './report';
 import { createTerminal } from './terminal';
 import { UsageError } from './usage';
 
 const out = createTerminal(1);
 const err = createTerminal(2);
+const HELPS: Readonly<Record<string, string>> = { check: CHECK_HELP, hook: HOOK_HELP, report: REPORT_HELP };
 
 /** Runs one call of the command line and gives its exit code. */
 async function run([command, ...rest]: readonly string[]): Promise<number> {
-  if (rest.includes('--help') && command === 'report') return say(REPORT_HELP);
+  const help = rest.includes('--help') ? HELPS[command ?? ''] : undefined;
+  if (help !== undefined) return say(help);
   switch (command) {
     case 'batch':
       return batch(process.stdin, out);
+    case 'check':
+      return check(rest, out, err);
+    case 'hook':
+      return hook(rest, out, err);
     case 'report':
       return report(rest, out, err);
     case '--version':
@@ -40,7 +49,8 @@ export function startCommandLine(): void {
     (code) => process.exit(code),
     (error: unknown) => {
       err.write(explain(error));
-      process.exit(error instanceof UsageError ? 2 : 1);
+      // 1 is for budgets: a check that fails otherwise must not stop a commit.
+      process.exit(error instanceof UsageError || process.argv[2] === 'check' ? 2 : 1);
     },
   );
 }

@@ -44,12 +44,15 @@ export function report(args: readonly string[], out: Terminal, err: Terminal): n
   });
   const context: ExportContext = { fileText: (file) => files.reader.read(file) };
   let failures = 0;
+  // What is wrong with price-tag.json is said by every file below it.
+  const told = new Set<string>();
   const targets = positionals.flatMap(findTargets);
   targets.forEach((target, index) => {
     progress(err, index, targets.length, target);
     const { priced, notes } = pricing(target);
     for (const one of priced) if (one.report) out.write(`${write(one.report, context)}\n`);
-    for (const note of notes) err.write(`${note}\n`);
+    for (const note of notes) if (!told.has(note)) err.write(`${note}\n`);
+    for (const note of notes) told.add(note);
     failures += tell(err, target, priced, targets.length > 1);
   });
   progress(err, targets.length, targets.length);

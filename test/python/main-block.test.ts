@@ -49,6 +49,7 @@ const CASES: Readonly<Record<string, string>> = {
 
 describe('the main block of a script', () => {
   const interpreter = new Interpreter({
+    limits: { milliseconds: Number.POSITIVE_INFINITY },
     reader: { read: () => undefined, isFolder: () => false },
     searchPaths: [],
     libraries: [standardLibrary],

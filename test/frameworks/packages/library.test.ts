@@ -18,6 +18,7 @@ function program(text: string, files: Record<string, string> = {}) {
     isFolder: (path: string) => Object.keys(files).some((file) => file.startsWith(`${path}/`)),
   };
   const interpreter = new Interpreter({
+    limits: { milliseconds: Number.POSITIVE_INFINITY },
     reader,
     searchPaths: ROOTS,
     libraries: [

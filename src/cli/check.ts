@@ -1,0 +1,119 @@
+// `price-tag check`: the price of what changed, and whether its budgets hold. With no budget set it only tells. Exit codes:
+// 0, 1 = a budget does not hold, 2 = it could not be checked: usage, no such revision, a broken price-tag.json.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { GitRepository } from '../base/git';
+import { CheckError, checkChanges, trailers } from '../check';
+import { toGithub } from '../check/formats/github';
+import { toJson } from '../check/formats/json';
+import { toMarkdown } from '../check/formats/markdown';
+import { toSarif } from '../check/formats/sarif';
+import { toText } from '../check/formats/text';
+import type { CheckReport } from '../check/model';
+import { GitError, openRepository } from '../node/git';
+import { packageFolders } from '../node/packages';
+import { createFiles } from './files';
+import type { Terminal } from './terminal';
+import { UsageError } from './usage';
+
+type Format = (report: CheckReport, top: string) => string;
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  github: toGithub,
+  json: toJson,
+  markdown: toMarkdown,
+  sarif: (report, top) => toSarif(report, top, process.env.PRICE_TAG_VERSION ?? ''),
+  text: toText,
+  trailers: (report) =>
+    trailers(report)
+      .map((line) => `${line}\n`)
+      .join(''),
+};
+
+/** A user at a terminal waits longer than one who types. */
+const LIMITS = { steps: 60_000_000, milliseconds: 60_000 };
+
+export function check(args: readonly string[], out: Terminal, err: Terminal): number {
+  const { values, positionals } = parse(args);
+  const write = FORMATS[values.format];
+  if (!write)
+    throw new UsageError(
+      `There is no format ${JSON.stringify(values.format)}: ${Object.keys(FORMATS).join(', ')}.`,
+    );
+  if (values.staged && values.head !== undefined)
+    throw new UsageError('--staged and --head are two states; only one can be compared with the base.');
+  const git = explained(() => openRepository(process.cwd()));
+  const files = createFiles();
+  const report = explained(() =>
+    checkChanges(
+      {
+        base: values.base,
+        head: values.head === undefined ? (values.staged ? 'index' : 'workTree') : { revision: values.head },
+        paths: positionals.length === 0 ? undefined : positionals.map((one) => pathInside(one, git)),
+        all: values.all,
+        searchPaths: [
+          git.top,
+          `${git.top}/src`,
+          ...(values.path ?? []).map(slashed),
+          ...packageFolders(git.top),
+        ],
+        limits: LIMITS,
+      },
+      { git, reader: files.reader, onnx: files },
+    ),
+  );
+  out.write(write(report, git.top));
+  return exitCode(report, values.strict ?? false, err);
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        all: { type: 'boolean' },
+        base: { type: 'string' },
+        format: { type: 'string', default: 'text' },
+        head: { type: 'string' },
+        path: { type: 'string', multiple: true },
+        staged: { type: 'boolean' },
+        strict: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** What git or the check has against the call is a matter of usage. */
+export function explained<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof GitError || error instanceof CheckError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+const slashed = (one: string): string => path.resolve(one).split(path.sep).join('/');
+
+/** A path as the repository has it. */
+function pathInside(spelled: string, { top }: GitRepository): string {
+  const full = path.resolve(spelled);
+  const folder = fs.existsSync(path.dirname(full)) ? fs.realpathSync(path.dirname(full)) : path.dirname(full);
+  const relative = path.relative(fs.realpathSync(top), path.join(folder, path.basename(full)));
+  if (relative.startsWith('..') || path.isAbsolute(relative))
+    throw new UsageError(`${spelled} is not in the repository at ${top}.`);
+  return relative.split(path.sep).join('/');
+}
+
+function exitCode(report: CheckReport, strict: boolean, err: Terminal): number {
+  if (report.problems.some(({ severity }) => severity === 'error')) {
+    err.write('price-tag.json has errors; what it says there does not count.\n');
+    return 2;
+  }
+  return report.outcome === 'broken' || (strict && report.outcome === 'uncertain') ? 1 : 0;
+}
