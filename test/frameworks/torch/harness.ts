@@ -23,6 +23,7 @@ export interface Program {
 export function program(text: string): Program {
   const gaps: string[] = [];
   const interpreter = new Interpreter({
+    limits: { milliseconds: Number.POSITIVE_INFINITY },
     reader: NO_FILES,
     searchPaths: [],
     libraries: [torchLibrary, standardLibrary],
