@@ -10,8 +10,8 @@ import type { CheckReport, History } from './model';
 import { runCheck } from './run';
 
 export { CheckError } from './errors';
-export { overSince } from './history';
 export { type FileVerdicts, judgeFile } from './judge-file';
+export { overSince } from './over-since';
 export { trailers } from './trailers';
 
 /** What is outside: git, and files as they are on the disk (or open and not saved). */
