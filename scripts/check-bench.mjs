@@ -8,7 +8,15 @@ import { dirname, join, resolve } from 'node:path';
 import { fastestInTurn, nodeProgram } from './measure.mjs';
 
 const FILES_A_FOLDER = 50;
-const ENV = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+const ENV = {
+  ...process.env,
+  GIT_AUTHOR_EMAIL: 'bench@example.org',
+  GIT_AUTHOR_NAME: 'Bench',
+  GIT_COMMITTER_EMAIL: 'bench@example.org',
+  GIT_COMMITTER_NAME: 'Bench',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+};
 
 /**
  * Measures the check of one changed file in repositories of so many files; each has a model, and the changed one is
@@ -42,17 +50,8 @@ function makeRepository(files) {
   for (let at = 0; at < files; at++) write(join(folder, pathOf(at)), at % 5 === 0 ? importing(at) : model);
   git(folder, 'init', '--quiet');
   git(folder, 'add', '--all');
-  git(
-    folder,
-    '-c',
-    'user.name=Bench',
-    '-c',
-    'user.email=bench@example.org',
-    'commit',
-    '--quiet',
-    '-m',
-    'all',
-  );
+  git(folder, 'commit', '--quiet', '-m', 'all');
+  return folder;
 }
 
 const moduleOf = (at) => `part_${Math.floor(at / FILES_A_FOLDER)}.model_${at}`;

@@ -25,6 +25,8 @@ export interface AnalysisRequest {
   readonly input?: string;
   /** By root id; goes before `input`. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Ids of the roots to price; all where left out. The others are found all the same. */
+  readonly only?: readonly string[];
   readonly searchPaths: readonly string[];
   readonly limits: { readonly steps: number; readonly milliseconds: number };
   readonly cancelled?: () => boolean;
@@ -58,7 +60,10 @@ function analyse(request: AnalysisRequest, reader: FileReader, sources: SourceCa
   const ended = session.load();
   const roots = findRoots(session.tree, text, torchMeaning(session.interpreter, session.module));
   const config = roots.length === 0 ? undefined : configOf(uri, reader);
-  const runs = roots.map((root) => runOne(root, request, session, config));
+  const { only } = request;
+  const runs = roots.map((root) =>
+    only?.includes(root.id) === false ? notAsked(root) : runOne(root, request, session, config),
+  );
   const priced = pricedRuns(runs);
   const { issues } = sources.read(uri, text);
   return done({
@@ -77,6 +82,14 @@ function textProblems(text: string): Problem[] {
   if (!text.includes('\uFFFD')) return [];
   return [{ message: 'This file is not UTF-8 text. Save it as UTF-8 to see what it costs.', stack: [] }];
 }
+
+const notAsked = ({ name, expressions: [expression = name] }: Root): RootRun => ({
+  expression,
+  trace: null,
+  report: null,
+  problem: null,
+  input: null,
+});
 
 function runOne(root: Root, request: AnalysisRequest, session: Session, config: Config | undefined): RootRun {
   const { uri: file, text, input, inputs } = request;

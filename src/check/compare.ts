@@ -119,7 +119,8 @@ function pricedAgain(
   }
   const again = new Map<RootReport, PricedAgain>();
   for (const [file, list] of byFile) {
-    const priced = basePricer.price(file, Object.fromEntries(list.map(({ root, spec }) => [root.id, spec])));
+    const inputs = Object.fromEntries(list.map(({ root, spec }) => [root.id, spec]));
+    const priced = basePricer.price(file, inputs, Object.keys(inputs));
     for (const { root, spec } of list) {
       const other = priced.roots.find(({ id }) => id === root.id);
       again.set(root, chosen(root, other, spec));

@@ -7,7 +7,7 @@
 import type { RootReport } from '../analysis/file-report';
 import { isOnnx } from '../analysis/onnx-files';
 import { SourceCache } from '../analysis/source-cache';
-import type { Commit } from '../base/git';
+import type { Commit, GitRepository, TreeEntry } from '../base/git';
 import { figuresOf } from '../price/figures';
 import { inputSpec } from '../report/input-spec';
 import { CheckError } from './errors';
@@ -24,19 +24,17 @@ interface Place {
   readonly id: string;
 }
 
-type PriceAt = (
-  commit: string,
-  file: string,
-  inputs?: Readonly<Record<string, string>>,
-) => PricedFile | undefined;
+/** A file at a commit, with the price of one root where it is named. */
+type PriceAt = (commit: string, file: string, root?: string, input?: string) => PricedFile | undefined;
 
-export function runHistory(request: HistoryRequest, services: CheckServices, cache: HistoryCache): History {
+export function runHistory(request: HistoryRequest, given: CheckServices, cache: HistoryCache): History {
+  const services = { ...given, git: steady(given.git) };
   const { git } = services;
   const key = `${request.file}::${request.root}`;
   const head = git.resolve('HEAD');
   if (head === undefined) return { key, entries: [], more: false };
   const priceAt = pricing(request, services);
-  const now = priceAt(head, request.file);
+  const now = priceAt(head, request.file, request.root);
   const root = now?.roots.find(({ id }) => id === request.root);
   if (!now || !root)
     throw new CheckError('noRoot', `${request.file} has no model ${request.root} in the last commit.`);
@@ -44,6 +42,25 @@ export function runHistory(request: HistoryRequest, services: CheckServices, cac
   const walk = new Walk(services, priceAt, inputs, request, cache);
   const entries = walk.entries(head, { file: request.file, id: request.root }, sourcesOf(now, git.top));
   return { key, entries: entries.reverse(), more: entries.length >= request.most || git.isShallow() };
+}
+
+/** What is asked for each commit and is the same for all is asked once. */
+function steady(git: GitRepository): GitRepository {
+  let [untracked, leftOut]: [readonly string[] | undefined, readonly TreeEntry[] | undefined] = [
+    undefined,
+    undefined,
+  ];
+  return {
+    ...git,
+    untracked: () => {
+      untracked ??= git.untracked();
+      return untracked;
+    },
+    leftOut: () => {
+      leftOut ??= git.leftOut();
+      return leftOut;
+    },
+  };
 }
 
 /** Files of the repository that a priced file asked for. */
@@ -64,10 +81,13 @@ function pricing(request: HistoryRequest, services: CheckServices): PriceAt {
       stands: (file: string) => isOnnx(file) || reader.read(`${git.top}/${file}`) !== undefined,
     };
   };
-  return (commit, file, inputs) => {
+  return (commit, file, root, input) => {
     const known = pricers.get(commit) ?? at(commit);
     pricers.set(commit, known);
-    return known.stands(file) ? known.pricer.price(file, inputs) : undefined;
+    const inputs = root !== undefined && input !== undefined ? { [root]: input } : {};
+    return known.stands(file)
+      ? known.pricer.price(file, inputs, root === undefined ? [] : [root])
+      : undefined;
   };
 }
 
@@ -126,11 +146,7 @@ class Walk {
     const key = JSON.stringify([commit.id, place, this.inputs]);
     const known = this.cache.get(key) as HistoryEntry | undefined;
     if (known) return known;
-    const priced = this.priceAt(commit.id, place.file, { [place.id]: this.inputs });
-    const own = this.priceAt(commit.id, place.file);
-    const find = (file: PricedFile | undefined): RootReport | undefined =>
-      file?.roots.find(({ id }) => id === place.id);
-    const root = this.inputs !== '' && find(priced)?.report?.fpo ? find(priced) : find(own);
+    const root = this.rootAt(commit.id, place);
     const { id, time, author, subject } = commit;
     const entry: HistoryEntry = {
       ...{ commit: id, time, author, subject, ...place },
@@ -140,6 +156,14 @@ class Walk {
     };
     this.cache.set(key, entry);
     return entry;
+  }
+
+  /** The root with the input of today, or with its own where it cannot be run with that. */
+  private rootAt(commit: string, { file, id }: Place): RootReport | undefined {
+    const find = (input?: string): RootReport | undefined =>
+      this.priceAt(commit, file, id, input)?.roots.find((root) => root.id === id);
+    const same = this.inputs === '' ? undefined : find(this.inputs);
+    return same?.report?.fpo ? same : find();
   }
 }
 

@@ -10,15 +10,16 @@ export interface Imported {
   readonly relative: ReadonlySet<string>;
 }
 
+/** Lists of names in brackets are followed so far, so that a bracket that is never closed costs little. */
 const STATEMENT =
-  /^[ \t;]*(?:from[ \t]+(\.*[ \t]*[\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([^\n#;]+))/gm;
-const BY_NAME = /import_module\(\s*[rf]?["']([\w.]+)["']/g;
+  /(?:^|[;:])[ \t]*(?:from[ \t]+(\.*[ \t]*[\p{L}\p{N}_.]*)[ \t]+import[ \t]*(\([^)]{0,9999}\)|[^\n;]*)|import[ \t]+([^\n;]+))/gmu;
+const BY_NAME = /import_module\(\s*[rf]?["']([\p{L}\p{N}_.]+)["']/gu;
 
 /** What a file's text imports; `path` is relative to the top folder. */
 export function importsIn(text: string, path: string): Imported {
   const named = new Set<string>();
   const relative = new Set<string>();
-  const joined = text.replace(/\\\r?\n/g, ' ');
+  const joined = text.replace(/\\\r?\n/g, ' ').replace(/#[^\n]*/g, '');
   for (const [, from, names = '', modules = ''] of joined.matchAll(STATEMENT)) {
     if (from === undefined) for (const module of listed(modules)) addWithParents(named, module);
     else addFrom(from.replaceAll(/\s/g, ''), listed(names), path, { named, relative });
@@ -30,7 +31,6 @@ export function importsIn(text: string, path: string): Imported {
 /** Names between commas, without what they are called here. */
 const listed = (names: string): string[] =>
   names
-    .replace(/#[^\n]*/g, '')
     .replace(/[()]/g, '')
     .split(',')
     .map((name) => name.trim().split(/\s/)[0] ?? '')

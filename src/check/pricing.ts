@@ -59,7 +59,8 @@ export class Pricer {
     this.analysis = createAnalysis(this.recording, sources);
   }
 
-  price(path: string, inputs?: GivenInputs): PricedFile {
+  /** Prices a file, or only some of its roots, with inputs that go before all others. */
+  price(path: string, inputs?: GivenInputs, only?: readonly string[]): PricedFile {
     const file = `${this.options.top}/${path}`;
     this.options.progress?.(path);
     this.asked = new Set([file]);
@@ -71,17 +72,18 @@ export class Pricer {
     if (raw === undefined) return this.done(path, '', [], UNREADABLE);
     try {
       const text = path.endsWith('.ipynb') ? notebookText(raw) : raw;
-      const { roots, problems } = this.analyse(file, text, inputs);
+      const { roots, problems } = this.analyse(file, text, inputs, only);
       return this.done(path, text, roots, roots.length > 0 ? null : (problems[0]?.message ?? null));
     } catch (error) {
       return this.done(path, raw, [], error instanceof Error ? error.message : String(error));
     }
   }
 
-  private analyse(uri: string, text: string, inputs: GivenInputs | undefined): FileReport {
+  private analyse(uri: string, text: string, inputs?: GivenInputs, only?: readonly string[]): FileReport {
     const { searchPaths, limits, cancelled } = this.options;
     const given = { ...this.options.inputs?.[uri], ...inputs };
-    return this.analysis.analyse({ uri, version: 0, text, inputs: given, searchPaths, limits, cancelled });
+    const request = { uri, version: 0, text, inputs: given, only, searchPaths, limits, cancelled };
+    return this.analysis.analyse(request);
   }
 
   private done(path: string, text: string, roots: readonly RootReport[], problem: string | null): PricedFile {
