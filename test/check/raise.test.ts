@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { parseAmount } from '../../src/analysis/amounts';
-import { raisedAmount } from '../../src/check/raise';
+import type { BudgetVerdict } from '../../src/check/model';
+import { raisedAmount, raisedBudget } from '../../src/check/raise';
 
 describe('raised budgets', () => {
   for (const [spelled, value, expected] of [
@@ -40,4 +41,36 @@ describe('raised budgets', () => {
       assert.equal(raisedAmount(spelled, value), expected);
       assert.ok(parseAmount(expected, 'fpo') >= value);
     });
+
+  const verdict = (changes: Partial<BudgetVerdict>): BudgetVerdict => ({
+    outcome: 'broken',
+    figure: 'params',
+    kind: 'increase',
+    budget: 'net.py::Net',
+    spelled: '5%',
+    limit: 105,
+    value: 112.4,
+    valueBefore: 100,
+    overBefore: false,
+    sentence: '',
+    place: { file: 'price-tag.json', range: { start: 0, end: 4 }, line: 1 },
+    ...changes,
+  });
+
+  it('of growth are shares', () => {
+    assert.equal(raisedBudget(verdict({})), '13%');
+    assert.equal(raisedBudget(verdict({ value: 105.21 })), '5.3%');
+    assert.equal(raisedBudget(verdict({ value: 200 })), '100%');
+  });
+
+  it('of what is not known are none', () => {
+    assert.equal(raisedBudget(verdict({ value: null })), undefined);
+    assert.equal(raisedBudget(verdict({ valueBefore: 0 })), undefined);
+  });
+
+  it('of bytes keep their unit', () =>
+    assert.equal(
+      raisedBudget(verdict({ kind: 'most', figure: 'memory', spelled: '1 MiB', value: 1.2 * 2 ** 20 })),
+      '1.2 MiB',
+    ));
 });

@@ -43,6 +43,7 @@ export interface Server {
 }
 
 const LISTEN_MS = 30_000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const LISTENING = /HTTP server listening on (http:\/\/127\.0\.0\.1:\d+)\//;
 
 const QUIET_SETTINGS = {
@@ -200,11 +201,13 @@ function stopper(child: ChildProcess, remove: () => void): () => Promise<void> {
     remove();
   };
   process.once('exit', atExit);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+  const quit = () => process.exit(1);
+  for (const signal of SIGNALS) process.once(signal, quit);
   return async () => {
     signalGroup(child, 'SIGTERM');
     await Promise.race([gone, new Promise((done) => setTimeout(done, 3000).unref())]);
     process.off('exit', atExit);
+    for (const signal of SIGNALS) process.off(signal, quit);
     atExit();
   };
 }

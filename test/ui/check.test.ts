@@ -106,6 +106,10 @@ describe('a change before its commit', () => {
     const card = await bench.hoverWord('self.head = nn.Linear', 'Linear');
     assert.match(card, /Since HEAD/);
     await bench.screenshot('check-gutter');
+    await bench.setSetting('priceTag.check.gutter', false);
+    await until('no marks', marks, (count) => count === 0);
+    await bench.setSetting('priceTag.check.gutter', undefined);
+    await until('marks again', marks, (count) => count === 2);
   });
 
   it('shows what the change costs when the button is pressed', async () => {
