@@ -75,12 +75,12 @@ def counter():
 def inference(expression, specs):
     model, inputs = built(expression).eval(), inputs_of(specs)
     peak, flops = Peak(weights_of(model)), counter()
-    with torch.no_grad(), flops:
-        model(*inputs)
     with torch.no_grad(), peak:
         for tensor in inputs:
             peak.watch(tensor)
         peak.note()
+        model(*inputs)
+    with torch.no_grad(), flops:
         model(*inputs)
     return {"fpo": flops.get_total_flops(), "activationPeak": peak.peak}
 

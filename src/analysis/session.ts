@@ -15,7 +15,7 @@ import { PyRaise } from '../python/exceptions';
 import { Interpreter } from '../python/interpreter';
 import { isPrelude } from '../python/library';
 import { LimitExceeded, type Limits } from '../python/limits';
-import { namesBoundBy } from '../python/modules';
+import { namesBoundBy } from '../python/main-block';
 import { standardLibrary } from '../python/stdlib';
 import type { PyModule, Value } from '../python/values';
 import type { ClassDef, FunctionDef, Module, Stmt } from '../syntax/ast';
@@ -23,6 +23,7 @@ import type { Gap, Trace } from '../trace/trace';
 import { placeOf } from './names';
 import { definitionRegisteredAs, scriptStatements } from './roots';
 import type { SourceCache } from './source-cache';
+import { withNamespaces } from './stand-ins';
 
 /** What every interpreter is made with. */
 export interface EnvironmentOptions {
@@ -112,16 +113,25 @@ export class Session {
     return this.guard(() => executeText(this.interpreter, text, this.module));
   }
 
-  /** The value of an expression; its first name may also be one that the file registers a definition under. */
+  /**
+   * The value of an expression; its first name may also be one that the file registers a definition under, and what is
+   * made with a name that is nowhere defined may be a namespace.
+   */
   evaluate(expression: string): Value {
-    return evaluateExpression(this.interpreter, this.spelledOut(expression), this.module);
+    const { text, names } = withNamespaces(this.spelledOut(expression), (name) => this.isDefined(name));
+    for (const name of names)
+      this.interpreter.gap(`the name ${name} is not defined: taken for a namespace with these attributes`);
+    return evaluateExpression(this.interpreter, text, this.module);
+  }
+
+  private isDefined(name: string): boolean {
+    const { modules, builtins } = this.interpreter;
+    return builtins.has(name) || modules.global(this.module, name) !== undefined;
   }
 
   private spelledOut(expression: string): string {
     const name = /^[A-Za-z_]\w*/.exec(expression)?.[0];
-    const { modules, builtins } = this.interpreter;
-    if (name === undefined || builtins.has(name) || modules.global(this.module, name) !== undefined)
-      return expression;
+    if (name === undefined || this.isDefined(name)) return expression;
     const registered = definitionRegisteredAs(name, this.tree);
     return registered === undefined ? expression : registered + expression.slice(name.length);
   }

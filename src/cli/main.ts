@@ -9,10 +9,9 @@ import { report } from './report';
 import { createTerminal } from './terminal';
 import { UsageError } from './usage';
 
-const HELPS: Readonly<Record<string, string>> = { check: CHECK_HELP, hook: HOOK_HELP, report: REPORT_HELP };
-
 const out = createTerminal(1);
 const err = createTerminal(2);
+const HELPS: Readonly<Record<string, string>> = { check: CHECK_HELP, hook: HOOK_HELP, report: REPORT_HELP };
 
 /** Runs one call of the command line and gives its exit code. */
 async function run([command, ...rest]: readonly string[]): Promise<number> {

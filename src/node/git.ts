@@ -2,8 +2,9 @@
 // repository is changed, no hook, pager, external diff or text conversion is run, and no object is fetched over a network.
 // Paths travel separated by NUL, so that any name a file can have is read as it is.
 
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import type ChildProcess from 'node:child_process';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Commit, GitRepository, PathChange, State, TreeEntry } from '../base/git';
 
 /** Why git cannot be asked: a sentence for the user. */
@@ -48,6 +49,9 @@ const CONFIG = [
   'log.showSignature=false',
 ].flatMap((setting) => ['-c', setting]);
 
+/** Loaded when git is first asked: it brings Node's networking with it, which no report needs. */
+const childProcess = (): typeof ChildProcess => createRequire(__filename)('node:child_process');
+
 interface Runner {
   /** Standard output; throws GitError where git ends with another code than 0 or one of `accepted`. */
   run(args: readonly string[], options?: { input?: string; accepted?: readonly number[] }): Buffer;
@@ -74,9 +78,9 @@ export function openRepository(folder: string, options: GitOptions = {}): GitRep
 }
 
 function createRunner(cwd: string, { program = 'git', env = process.env }: GitOptions): Runner {
-  const start = (args: readonly string[], input?: string): SpawnSyncReturns<Buffer> => {
+  const start = (args: readonly string[], input?: string): ChildProcess.SpawnSyncReturns<Buffer> => {
     const settings = { ...env, ...QUIET };
-    return spawnSync(program, [...CONFIG, ...args], {
+    return childProcess().spawnSync(program, [...CONFIG, ...args], {
       cwd,
       env: settings,
       input: input ?? '',
@@ -101,7 +105,7 @@ function createRunner(cwd: string, { program = 'git', env = process.env }: GitOp
 }
 
 function notStarted(
-  { error }: SpawnSyncReturns<Buffer>,
+  { error }: ChildProcess.SpawnSyncReturns<Buffer>,
   program: string,
   [command]: readonly string[],
 ): GitError {
@@ -111,7 +115,11 @@ function notStarted(
   return new GitError('failed', `git ${command} was ended: ${error?.message ?? 'it took too long'}.`);
 }
 
-function failure({ stderr }: SpawnSyncReturns<Buffer>, [command]: readonly string[], cwd: string): GitError {
+function failure(
+  { stderr }: ChildProcess.SpawnSyncReturns<Buffer>,
+  [command]: readonly string[],
+  cwd: string,
+): GitError {
   const said = stderr.toString('utf8').trim();
   if (/not a git repository/i.test(said))
     return new GitError('noRepository', `${cwd} is in no git repository.`);

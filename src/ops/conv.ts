@@ -6,7 +6,7 @@ import { showShape } from '../tensor/broadcast';
 import { resultType } from '../tensor/promotion';
 import type { Shape, TensorSpec } from '../tensor/tensor';
 import { contraction, count, fail, product } from './arguments';
-import { defineOp, type Product } from './operator';
+import { defineOp, type Product, UnequalTypes } from './operator';
 import { after, before, bothEnds, type Padding, spatialSizes, windowCount } from './windows';
 
 interface ConvArgs {
@@ -40,9 +40,12 @@ function checkChannels(input: TensorSpec, weight: TensorSpec, expected: number, 
   );
 }
 
-function checkTypes(input: TensorSpec, weight: TensorSpec): void {
-  if (input.dtype !== weight.dtype)
-    fail(`input is ${input.dtype} and weight is ${weight.dtype}, but they should be of one type`);
+/** An output of this shape, where input and weight are of one type, as they have to be. */
+function ofOneType({ input, weight }: ConvArgs, shape: Shape): TensorSpec[] {
+  const output = { shape, dtype: resultType([input, weight]) };
+  if (input.dtype === weight.dtype) return [output];
+  const message = `input is ${input.dtype} and weight is ${weight.dtype}, but they should be of one type`;
+  throw new UnequalTypes(message, [output]);
 }
 
 function checkSizes(space: Shape, input: TensorSpec, kernel: Shape): Shape {
@@ -93,10 +96,7 @@ function paddedCopy({ input, weight, padding }: ConvArgs): TensorSpec | null {
 
 export const conv = defineOp<ConvArgs>({
   name: 'conv',
-  infer(args) {
-    checkTypes(args.input, args.weight);
-    return [{ shape: convShape(args), dtype: resultType([args.input, args.weight]) }];
-  },
+  infer: (args) => ofOneType(args, convShape(args)),
   cost: ({ weight, bias }, [out]) =>
     contraction(out ? [convFactors(weight, out)] : [], bias ? count(out) : 0),
   contracts: ['input', 'weight'],
@@ -137,10 +137,7 @@ function transposedFactors(input: TensorSpec, weight: TensorSpec): Product {
 
 export const convTranspose = defineOp<ConvTransposeArgs>({
   name: 'conv_transpose',
-  infer(args) {
-    checkTypes(args.input, args.weight);
-    return [{ shape: transposedShape(args), dtype: resultType([args.input, args.weight]) }];
-  },
+  infer: (args) => ofOneType(args, transposedShape(args)),
   cost: ({ input, weight, bias }, [out]) =>
     contraction([transposedFactors(input, weight)], bias ? count(out) : 0),
   contracts: ['input', 'weight'],

@@ -174,12 +174,34 @@ export const solve = defineOp<SolveArgs>({
   note: '2/3 n³ and 2 n² per right-hand side; triangular matrices n² per right-hand side',
 });
 
-/** Least squares by QR. */
-export const lstsq = defineOp<Input & { readonly other: TensorSpec }>({
+/** L below and U on and above the diagonal of one matrix, and which rows were exchanged. */
+export const lu = defineOp<Input>({
+  name: 'lu',
+  infer({ input }) {
+    const pivots = Math.min(...rowsAndColumns(input));
+    return [byColumns(input.shape, input.dtype), fresh([...batchOf(input), pivots], 'int32')];
+  },
+  cost: ({ input }) => leading(input, 2 / 3),
+  saves: ['output'],
+  note: '2/3 m n min(m, n)',
+});
+
+/** Least squares by QR: solutions, residuals of more rows than columns, ranks, and singular values where those are found. */
+export const lstsq = defineOp<Input & { readonly other: TensorSpec; readonly driver: string }>({
   name: 'lstsq',
-  infer({ input, other }) {
-    const [, columns] = rowsAndColumns(input);
-    return [fresh([...batchOf(other), columns, other.shape.at(-1) ?? 1], other.dtype)];
+  infer({ input, other, driver }) {
+    const [rows, columns] = rowsAndColumns(input);
+    const batch = batchOf(input);
+    const sides = other.shape.at(-1) ?? 1;
+    return [
+      fresh([...batchOf(other), columns, sides], other.dtype),
+      fresh(rows > columns ? [...batch, sides] : [0], other.dtype),
+      fresh(driver === 'gels' ? [0] : batch, 'int64'),
+      fresh(
+        driver === 'gelsd' || driver === 'gelss' ? [...batch, Math.min(rows, columns)] : [0],
+        other.dtype,
+      ),
+    ];
   },
   cost: ({ input }) => leading(input, 2),
   note: '2 m n min(m, n)',
@@ -289,15 +311,19 @@ export const kron = defineOp<{ readonly input: TensorSpec; readonly other: Tenso
   note: '1 per output element: multiply',
 });
 
-/** Covariances of the rows of a matrix. */
+/** Rows and columns of a matrix; a vector is one row. */
+const rowsOf = ({ shape }: TensorSpec): [rows: number, columns: number] =>
+  shape.length < 2 ? [1, shape[0] ?? 1] : [shape[0] ?? 1, shape[1] ?? 1];
+
+/** Covariances of the rows of a matrix, of a lone one a number. */
 export const covariance = defineOp<Input>({
   name: 'covariance',
   infer({ input }) {
-    const rows = input.shape.length < 2 ? [] : [input.shape[0] ?? 1, input.shape[0] ?? 1];
-    return [fresh(rows, input.dtype)];
+    const [rows] = rowsOf(input);
+    return [fresh(rows === 1 ? [] : [rows, rows], input.dtype)];
   },
   cost({ input }) {
-    const [rows = 1, columns = 1] = input.shape;
+    const [rows, columns] = rowsOf(input);
     return contraction([[rows, columns, rows]], 2 * count(input));
   },
   saves: ['input'],
@@ -317,6 +343,7 @@ export const LINALG: readonly Op[] = [
   inverse,
   kron,
   lstsq,
+  lu,
   matrixExp,
   matrixPower,
   pairwiseDistance,

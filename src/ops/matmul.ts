@@ -11,7 +11,7 @@ import { resultType } from '../tensor/promotion';
 import { stretchedStrides, stridesOf, viewStrides } from '../tensor/strides';
 import type { Shape, TensorSpec } from '../tensor/tensor';
 import { broadcast, contraction, count, fail, product, resolveDim, sizeAt } from './arguments';
-import { defineOp, type Needs, type Op, type Product } from './operator';
+import { defineOp, type Needs, type Op, type Product, UnequalTypes } from './operator';
 
 interface Pair {
   readonly input: TensorSpec;
@@ -51,9 +51,11 @@ const factorsOf = ({ batch, rows, inner, columns }: Sizes): Product => [
   ...batch.filter((n) => n !== 1),
 ];
 
-function checkTypes(a: TensorSpec, b: TensorSpec): void {
-  if (a.dtype !== b.dtype)
-    fail(`expected both matrices to have the same type, but got ${a.dtype} and ${b.dtype}`);
+/** A product of both, which have to be of one type. */
+function ofOneType(a: TensorSpec, b: TensorSpec, product: TensorSpec): TensorSpec[] {
+  if (a.dtype === b.dtype) return [product];
+  const message = `expected both matrices to have the same type, but got ${a.dtype} and ${b.dtype}`;
+  throw new UnequalTypes(message, [{ shape: product.shape, dtype: resultType([a, b]) }]);
 }
 
 /** The contents of a small product of vectors and matrices without a batch. */
@@ -129,11 +131,14 @@ const copiesOf = (args: Pair): TensorSpec[] => Object.values(copies(args)).filte
 export const matmul = defineOp<Pair>({
   name: 'matmul',
   infer(args) {
-    checkTypes(args.input, args.other);
     const sizes = sizesOf(args);
     const shape = [...sizes.batch, ...sizes.rows, ...sizes.columns];
     const contents = multiply(args, sizes);
-    return [{ shape, dtype: args.input.dtype, ...(contents && { contents }) }];
+    return ofOneType(args.input, args.other, {
+      shape,
+      dtype: args.input.dtype,
+      ...(contents && { contents }),
+    });
   },
   cost: (args) => contraction([factorsOf(sizesOf(args))]),
   contracts: ['input', 'other'],
@@ -163,8 +168,8 @@ function linearShape({ input, weight }: LinearArgs): Shape {
 export const linear = defineOp<LinearArgs>({
   name: 'linear',
   infer(args) {
-    checkTypes(args.input, args.weight);
-    return [{ shape: linearShape(args), dtype: resultType([args.input, args.weight]) }];
+    const { input, weight } = args;
+    return ofOneType(input, weight, { shape: linearShape(args), dtype: resultType([input, weight]) });
   },
   cost({ input, weight, bias }, [out]) {
     const rows = input.shape.slice(0, -1).filter((n) => n !== 1);
@@ -190,10 +195,9 @@ interface AddProductArgs {
 export const addMatmul = defineOp<AddProductArgs>({
   name: 'add_matmul',
   infer({ input, first, second }) {
-    checkTypes(first, second);
     const { batch, rows, columns } = sizesOf({ input: first, other: second });
     const shape = [...batch, ...rows, ...columns];
-    return [{ shape: broadcast(shape, input.shape), dtype: first.dtype }];
+    return ofOneType(first, second, { shape: broadcast(shape, input.shape), dtype: first.dtype });
   },
   cost: ({ first, second }, [out]) =>
     contraction([factorsOf(sizesOf({ input: first, other: second }))], count(out)),
@@ -277,13 +281,16 @@ function dotted({ input, other, dimsInput, dimsOther }: TensordotArgs) {
   const at = dimsInput.map((dim) => resolveDim(dim, input.shape.length));
   const to = dimsOther.map((dim) => resolveDim(dim, other.shape.length));
   const [sizes, others] = [at.map((dim) => sizeAt(input, dim)), to.map((dim) => sizeAt(other, dim))];
-  if (sizes.join() !== others.join())
+  const fits =
+    sizes.length === others.length && sizes.every((n, i) => n === others[i] || n === 1 || others[i] === 1);
+  if (!fits)
     fail(
       `tensordot of shapes ${showShape(input.shape)} and ${showShape(other.shape)} does not fit: contracted sizes ${showShape(sizes)} and ${showShape(others)}`,
     );
   return {
     rows: input.shape.filter((_, dim) => !at.includes(dim)),
-    inner: sizes,
+    // A size of 1 stretches to the other's by a sum over that one.
+    inner: sizes.map((n, i) => Math.min(n, others[i] as number)),
     columns: other.shape.filter((_, dim) => !to.includes(dim)),
   };
 }
@@ -292,9 +299,8 @@ function dotted({ input, other, dimsInput, dimsOther }: TensordotArgs) {
 export const tensordot = defineOp<TensordotArgs>({
   name: 'tensordot',
   infer(args) {
-    checkTypes(args.input, args.other);
     const { rows, columns } = dotted(args);
-    return [{ shape: [...rows, ...columns], dtype: args.input.dtype }];
+    return ofOneType(args.input, args.other, { shape: [...rows, ...columns], dtype: args.input.dtype });
   },
   cost(args) {
     const { rows, inner, columns } = dotted(args);

@@ -84,6 +84,16 @@ export type Op = OpDefinition<Readonly<Record<string, OpArgument>>>;
 /** Arguments that do not fit an operator; the message is a sentence for the user. */
 export class OpError extends Error {}
 
+/** Operands of different dtypes where PyTorch takes one: sizes and cost are known all the same, as of `assumed`. */
+export class UnequalTypes extends OpError {
+  constructor(
+    message: string,
+    readonly assumed: readonly TensorSpec[],
+  ) {
+    super(message);
+  }
+}
+
 /**
  * Thrown by `infer` where the output's size depends on the data (nonzero, boolean masks, NMS). The caller goes on with
  * `assumed` and marks the figure with a knob of this name and reason.

@@ -14,6 +14,8 @@ interface RoiArgs {
   readonly outputSize: Shape;
   /** Samples per bin and direction; 0 or less = as many as the box asks for. */
   readonly samplingRatio: number;
+  /** Which element, or which channel, each output was taken from is given too. */
+  readonly indices?: boolean;
 }
 
 const boxCount = (boxes: RoiArgs['boxes']): number =>
@@ -45,7 +47,10 @@ const roi = (
 ): Op =>
   defineOp<RoiArgs>({
     name,
-    infer: (args) => [{ shape: shape(args), dtype: args.input.dtype }],
+    infer(args) {
+      const out = { shape: shape(args), dtype: args.input.dtype };
+      return args.indices ? [out, { ...out, dtype: 'int32' }] : [out];
+    },
     cost: (args, [out]) => otherCost(perElement(args) * count(out)),
     saves: ['boxes'],
     note,

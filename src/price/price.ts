@@ -26,10 +26,14 @@ const named = (trace: Trace, list: Trace['inputs']): NamedTensorType[] =>
 
 const sum = (calls: readonly ResolvedCall[]): Fpo => calls.reduce((so, { fpo }) => addFpo(so, fpo), NO_FPO);
 
+/** A call that needs no operator and gives no tensor has run too, if nothing ended it. */
+const hasRun = ({ calls, outputs, inputs, incomplete }: Trace): boolean =>
+  calls.length > 0 || outputs.length > 0 || (inputs.length > 0 && incomplete === undefined);
+
 export function price(trace: Trace, options: PriceOptions): ModelReport {
   const calls = resolveCalls(trace);
   const bytes = newBytes(trace, calls);
-  const ran = options.ran ?? (trace.calls.length > 0 || trace.outputs.length > 0);
+  const ran = options.ran ?? hasRun(trace);
   const weights = countStorages(trace, modelStorages(trace));
   const forward = sum(calls);
   const backward = backwardCalls(trace, calls);

@@ -35,7 +35,7 @@ export function countStorages(trace: Trace, ids: Iterable<number>): WeightCount 
 /** Storages of the whole model: what its modules register, or where there are no modules, all parameters and buffers. */
 export function modelStorages(trace: Trace): ReadonlySet<number> {
   const registered = new Set(trace.modules.flatMap((module) => [...ownStorages(trace, module)]));
-  if (registered.size > 0) return registered;
+  if (trace.modules.length > 0) return registered;
   const weights = [...trace.storages.entries()].filter(
     ([, { kind }]) => kind === 'parameter' || kind === 'buffer',
   );

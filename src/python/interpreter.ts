@@ -221,6 +221,11 @@ export class Interpreter {
     if (!this.modules.isRunning) this.host.onGap?.(reason, stack);
   }
 
+  /** Whether code that is being run waits for an exception. */
+  get isTrying(): boolean {
+    return this.frames.some(({ trying }) => trying > 0);
+  }
+
   /** The sites that led here, outermost first. */
   stack(): Site[] {
     return this.frames.map(({ file, node }) => ({ file, start: node.start, end: node.end }));

@@ -8,7 +8,7 @@
 // - A module that is not found is an unknown value (in a `try`, ModuleNotFoundError).
 
 import type { OutlinePart } from '../syntax';
-import type { Alias, Expr, Module, Stmt } from '../syntax/ast';
+import type { Alias, Module, Stmt } from '../syntax/ast';
 import { namesInLiteral } from './evaluate/deferred';
 import { evaluate } from './evaluate/expressions';
 import { inFrame } from './evaluate/functions';
@@ -17,6 +17,7 @@ import { PyRaise } from './exceptions';
 import type { Frame, Interpreter } from './interpreter';
 import { isPrelude } from './library';
 import { LimitExceeded } from './limits';
+import { makersByName, namesBoundBy } from './main-block';
 import { PyModule, Unknown, type Value } from './values';
 
 type Of<K extends Stmt['kind']> = Extract<Stmt, { kind: K }>;
@@ -286,18 +287,30 @@ export class Modules {
 
   /** What a script sets under `if __name__ == "__main__"` is there for who asks for it, and only then. */
   private deferMain(body: readonly Stmt[], frame: Frame): void {
-    for (const statement of body) {
-      if (statement.kind === 'Assign') this.deferAssignment(statement, frame);
-      else if (['FunctionDef', 'ClassDef', 'Import', 'ImportFrom'].includes(statement.kind)) {
-        this.runStatement(statement, frame);
-      }
+    const { module } = frame.scope;
+    const done = new Set<Stmt>();
+    const runOnce = (statement: Stmt): void => {
+      if (done.has(statement)) return;
+      done.add(statement);
+      this.runStatement(statement, frame);
+    };
+    for (const statement of body) if (isDefinition(statement)) runOnce(statement);
+    for (const [name, makers] of makersByName(body)) {
+      if (!makers.every(isDefinition)) this.deferMakers(name, () => makers.forEach(runOnce), module, frame);
     }
   }
 
-  private deferAssignment(statement: Of<'Assign'>, frame: Frame): void {
-    for (const name of namesBoundBy(statement)) {
-      this.defer(name, () => this.runStatement(statement, frame), frame.scope.module, frame);
-    }
+  /** The statements see what the name was before. */
+  private deferMakers(name: string, run: () => void, module: PyModule, frame: Frame): void {
+    const { variables, pending } = module;
+    const [before, waiting] = [variables.get(name), pending.get(name)];
+    const runAll = (): void => {
+      if (before !== undefined) variables.set(name, before);
+      else if (waiting) pending.set(name, waiting);
+      run();
+      if (variables.has(name)) pending.delete(name);
+    };
+    this.defer(name, runAll, module, frame);
   }
 
   private fail(statement: Stmt, frame: Frame, error: Error): void {
@@ -432,6 +445,9 @@ const packageOf = (module: PyModule, isPackage: boolean): string =>
 const tolerable = (error: unknown): error is Error =>
   error instanceof PyRaise || (error instanceof LimitExceeded && error.kind === 'work');
 
+const isDefinition = ({ kind }: Stmt): boolean =>
+  kind === 'FunctionDef' || kind === 'ClassDef' || kind === 'Import' || kind === 'ImportFrom';
+
 /** `if __name__ == "__main__":` */
 function isMainGuard({ test }: Of<'If'>): boolean {
   if (test.kind !== 'Compare' || test.ops[0] !== '==') return false;
@@ -440,38 +456,4 @@ function isMainGuard({ test }: Of<'If'>): boolean {
     sides.some((side) => side?.kind === 'Name' && side.id === '__name__') &&
     sides.some((side) => side?.kind === 'Constant' && side.value === '__main__')
   );
-}
-
-/** Names that a statement at module level would bind. */
-export function namesBoundBy(statement: Stmt): readonly string[] {
-  switch (statement.kind) {
-    case 'FunctionDef':
-    case 'ClassDef':
-      return [statement.name];
-    case 'Assign':
-      return statement.targets.flatMap(targetNames);
-    case 'AnnAssign':
-    case 'AugAssign':
-      return targetNames(statement.target);
-    case 'For':
-      return [...targetNames(statement.target), ...statement.body.flatMap(namesBoundBy)];
-    case 'If':
-    case 'While':
-    case 'Try':
-      return [...statement.body, ...statement.orelse].flatMap(namesBoundBy);
-    case 'With':
-      return statement.body.flatMap(namesBoundBy);
-    case 'Import':
-      return statement.names.map(({ name, asname }) => asname ?? (name.split('.')[0] as string));
-    case 'ImportFrom':
-      return statement.names.map(({ name, asname }) => asname ?? name);
-    default:
-      return [];
-  }
-}
-
-function targetNames(node: Expr): readonly string[] {
-  if (node.kind === 'Name') return [node.id];
-  if (node.kind === 'Tuple' || node.kind === 'List') return node.elts.flatMap(targetNames);
-  return node.kind === 'Starred' ? targetNames(node.value) : [];
 }

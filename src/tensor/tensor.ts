@@ -13,6 +13,8 @@ export interface TensorSpec {
   readonly strides?: readonly number[];
   /** Elements in row-major order, kept while they are known and few: see CONTENTS_LIMIT. */
   readonly contents?: readonly number[];
+  /** Why the contents are a likely case, and not what the data would give. */
+  readonly assumed?: string;
 }
 
 /** Above this many elements, contents are dropped. */

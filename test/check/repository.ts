@@ -70,7 +70,7 @@ export class Repository {
 
   report(request: Partial<CheckRequest> = {}): CheckReport {
     const git = openRepository(this.folder, this.options);
-    const limits = { steps: 1_000_000, milliseconds: 20_000 };
+    const limits = { steps: 1_000_000, milliseconds: Number.POSITIVE_INFINITY };
     const asked: CheckRequest = { head: 'workTree', searchPaths: [git.top], limits, ...request };
     return checkChanges(asked, { git, reader: createNodeReader() });
   }

@@ -133,6 +133,20 @@ class Einsum(nn.Module):
         return torch.einsum("bhnk,bhmk->bhnm", y, y)
 
 
+class Keeping(nn.Module):
+    """Keeps what it made in an attribute: alive for the rest of the run."""
+
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(8, 8)
+        self.table = None
+
+    def forward(self, x):
+        if self.table is None:
+            self.table = torch.cos(x).repeat(1, 20)
+        return self.linear(x) * self.table.sum()
+
+
 CASES = [
     ("MLP()", [("float32", [5, 8])]),
     ("ConvNet()", [("float32", [2, 3, 32, 32])]),
@@ -145,4 +159,5 @@ CASES = [
     ("Upsampling()", [("float32", [2, 4, 8, 8])]),
     ("Gated()", [("float32", [5, 8])]),
     ("Einsum()", [("float32", [3, 5, 8])]),
+    ("nn.Sequential(*[Keeping() for _ in range(4)])", [("float32", [3, 8])]),
 ]

@@ -33,6 +33,7 @@ const CASES: Readonly<Record<string, string>> = {
 
 describe('inspect.getsource', () => {
   const interpreter = new Interpreter({
+    limits: { milliseconds: Number.POSITIVE_INFINITY },
     reader: { read: (path) => (path === 'test.py' ? TEXT : undefined), isFolder: () => false },
     searchPaths: [],
     libraries: [standardLibrary],

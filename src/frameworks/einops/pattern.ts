@@ -13,7 +13,10 @@ export interface Pattern {
 /** A pattern that cannot be read; the message is a sentence for the user. */
 export class PatternError extends Error {}
 
+/** `...` as dimensions of their own. */
 export const ELLIPSIS = '…';
+/** `...` inside brackets, which composes them into one dimension. */
+const COMPOSED = '(…)';
 
 /** Reads `left -> right`. */
 export function parsePattern(text: string): Pattern {
@@ -33,7 +36,7 @@ export function parseSide(text: string): Group[] {
         throw new PatternError(`einops pattern ${JSON.stringify(text)} closes a bracket that is not open`);
       groups.push(open);
       open = undefined;
-    } else if (open) open.push(...(token === '1' ? [] : [token]));
+    } else if (open) open.push(...(token === '1' ? [] : [token === ELLIPSIS ? COMPOSED : token]));
     else groups.push(token === '1' ? [] : [token]);
   }
   if (open) throw new PatternError(`einops pattern ${JSON.stringify(text)} has an open bracket`);
@@ -43,7 +46,7 @@ export function parseSide(text: string): Group[] {
 /** Replaces `...` by as many axes as a tensor of this rank has beyond the named dimensions. */
 export function expandEllipsis({ left, right }: Pattern, rank: number): Pattern {
   const named = left.filter((group) => !isEllipsis(group)).length;
-  const count = left.some((group) => group.includes(ELLIPSIS)) ? rank - named : 0;
+  const count = left.some(isEllipsis) ? rank - named : 0;
   if (count < 0 || (count === 0 && named !== rank && !left.some(isEllipsis))) {
     throw new PatternError(`an einops pattern of ${named} dimensions does not fit a tensor of ${rank}`);
   }
@@ -52,7 +55,7 @@ export function expandEllipsis({ left, right }: Pattern, rank: number): Pattern 
     side.flatMap((group) =>
       isEllipsis(group)
         ? names.map((name) => [name])
-        : [group.flatMap((axis) => (axis === ELLIPSIS ? names : [axis]))],
+        : [group.flatMap((axis) => (axis === COMPOSED ? names : [axis]))],
     );
   return { left: expand(left), right: expand(right) };
 }

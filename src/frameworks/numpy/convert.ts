@@ -18,7 +18,9 @@ import {
 import { asElement } from '../../tensor/contents';
 import type { DType } from '../../tensor/dtype';
 import { CONTENTS_LIMIT, elementCount, type TensorSpec } from '../../tensor/tensor';
+import { assumptionOf, noteAssumption } from '../torch/assumed';
 import { sequenceItems } from '../torch/convert';
+import { torchOf } from '../torch/state';
 import { tensorOf } from '../torch/tensors';
 import { resultType, type Weak } from './promotion';
 import { NotKnown, unread } from './rows';
@@ -36,13 +38,21 @@ const scalarSpec = (dtype: DType, element: number): TensorSpec => ({ shape: [], 
 export function operandOf(interpreter: Interpreter, value: Value): Operand {
   if (value instanceof Unknown) throw new NotKnown(value);
   const data = tensorOf(value);
-  if (data) return { spec: data.spec };
+  if (data) return { spec: readSpec(interpreter, data.spec) };
   if (typeof value === 'boolean') return { spec: scalarSpec('bool', Number(value)) };
   if (typeof value === 'number' || typeof value === 'bigint')
     return { spec: scalarSpec('int64', Number(value)), weak: 'int' };
   if (value instanceof PyFloat) return { spec: scalarSpec('float64', value.value), weak: 'float' };
   if (value instanceof PyComplex) return { spec: { shape: [], dtype: 'complex128' } };
   return { spec: isForeignNumber(value) ? scalarOf(value) : nested(interpreter, value) };
+}
+
+/** Arrays do not remember that contents were assumed: it is noted here. */
+function readSpec(interpreter: Interpreter, spec: TensorSpec): TensorSpec {
+  const reason = assumptionOf(spec);
+  if (reason === undefined) return spec;
+  noteAssumption(torchOf(interpreter), reason, spec.shape);
+  return { ...spec, assumed: undefined };
 }
 
 export const specOf = (interpreter: Interpreter, value: Value): TensorSpec =>

@@ -10,6 +10,7 @@ import beartype from './prelude/beartype.py';
 import configs from './prelude/configs.py';
 import einx from './prelude/einx.py';
 import fairscale from './prelude/fairscale.py';
+import featureExtraction from './prelude/feature_extraction.py';
 import fvcore from './prelude/fvcore.py';
 import hydra from './prelude/hydra.py';
 import identity from './prelude/identity.py';
@@ -22,6 +23,7 @@ import omegaconf from './prelude/omegaconf.py';
 import openmmlab from './prelude/openmmlab.py';
 import packaging from './prelude/packaging.py';
 import timmLayers from './prelude/timm_layers.py';
+import timmWeights from './prelude/timm_weights.py';
 import tqdm from './prelude/tqdm.py';
 
 /** What the library needs to know of an interpreter's host. */
@@ -43,6 +45,7 @@ const PRELUDES: Readonly<Record<string, string>> = {
   'packages._identity': identity,
   'packages._inert': inert,
   'packages._timm_layers': timmLayers,
+  'torchvision.models.feature_extraction': featureExtraction,
 };
 
 /** Top-level packages of which every module is the same text, inert ones apart. */
@@ -88,6 +91,13 @@ const PACKAGES: Readonly<Record<string, Package>> = {
   yacs: { text: configs, when: 'always' },
 };
 
+/** What is put at the end of a module of an installed package, to define again what it should not do. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  'timm.models._builder': timmWeights,
+  'timm.models._helpers': timmWeights,
+  'timm.models.helpers': timmWeights,
+};
+
 /** Packages without a part in what a model costs. */
 const INERT: ReadonlySet<string> = new Set(
   `albumentations boto3 colorama comet_ml cv2 cycler dill gdown gradio graphviz h5py imageio IPython ipywidgets joblib
@@ -120,8 +130,17 @@ export function packagesLibrary({ reader, searchPaths }: Surroundings): Library 
     places.set(name, known);
     return known;
   };
+  const ended = (name: string, ending: string): ModuleDefinition | undefined => {
+    const files = searchPaths.map((root) => `${root}/${name.replaceAll('.', '/')}.py`);
+    const file = files.find((candidate) => reader.read(candidate) !== undefined);
+    return file === undefined
+      ? undefined
+      : { kind: 'python', file, text: `${reader.read(file)}\n${ending}`, isPackage: false };
+  };
   return {
     find(name) {
+      const ending = ENDINGS[name];
+      if (ending !== undefined) return ended(name, ending);
       const text = PRELUDES[name];
       if (text !== undefined) return python(name, text);
       if (name === 'packages._frames') return { kind: 'native', build: framesNamespace };

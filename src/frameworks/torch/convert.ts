@@ -7,6 +7,7 @@ import { floatOf, unwrap } from '../../python/unwrap';
 import {
   EllipsisValue,
   PyClass,
+  PyComplex,
   PyFloat,
   PyInstance,
   PyList,
@@ -42,6 +43,7 @@ export function toArgument(torch: TorchState, given: Value, tensors: Tensors): O
   }
   if (value === null) return null;
   if (value instanceof PyFloat) return new FloatScalar(value.value);
+  if (value instanceof PyComplex) return { shape: [], dtype: 'complex64' };
   if (value instanceof PyInstance) return instanceArgument(torch, value, tensors);
   if (value instanceof EllipsisValue) return '...';
   if (value instanceof PySlice) return ['slice', ...sliceParts(value).map((part) => boundary(torch, part))];

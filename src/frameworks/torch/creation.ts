@@ -7,6 +7,7 @@ import { PyComplex, PyFloat, type PyInstance, Unknown, type Value } from '../../
 import { type DType, isDType } from '../../tensor/dtype';
 import { promoteTypes } from '../../tensor/promotion';
 import type { TensorSpec } from '../../tensor/tensor';
+import { assumptionOf } from './assumed';
 import { numberOf, sequenceItems } from './convert';
 import type { TorchState } from './state';
 import { keptContents, tensorOf } from './tensors';
@@ -65,9 +66,10 @@ function walk(torch: TorchState, data: Value, found: Found): number[] {
   return [items.length, ...first];
 }
 
-function walkTensor({ shape, dtype, contents }: TensorSpec, found: Found): number[] {
+function walkTensor(spec: TensorSpec, found: Found): number[] {
+  const { shape, dtype, contents } = spec;
   meet(found, dtype);
-  if (contents) found.items.push(...contents);
+  if (contents && assumptionOf(spec) === undefined) found.items.push(...contents);
   else found.unknown ??= new Unknown('the contents of a tensor are not known', []);
   return [...shape];
 }

@@ -13,10 +13,10 @@ import { hasNames, isTorchModule } from './unmodelled';
 const NATIVE: Readonly<Record<string, (interpreter: Interpreter) => Namespace>> = {
   'torch._VF': nativeNamespace,
   'torch._functional': () => new Map(boundNames('F')),
+  'torch._linalg': () => new Map(boundNames('torch.linalg')),
   'torch._native': nativeNamespace,
   'torch._torchvision': () => new Map(boundNames('torchvision.ops')),
   'torch.fft': boundNamespace('torch.fft', 'torch.fft'),
-  'torch.linalg': boundNamespace('torch.linalg', 'torch.linalg'),
   'torch.special': boundNamespace('torch.special', 'torch.special'),
 };
 
@@ -30,6 +30,10 @@ def __getattr__(name):
 
 export const torchLibrary: Library = { find: findModule };
 
+/** Modules of a class or two each; all are in one. */
+const isOfDistributions = (name: string): boolean =>
+  name.startsWith('torch.distributions.') && isTorchModule(name);
+
 function findModule(name: string): ModuleDefinition | undefined {
   if (!name.startsWith('torch')) return undefined;
   const text = PRELUDE[name];
@@ -37,7 +41,8 @@ function findModule(name: string): ModuleDefinition | undefined {
     const isPackage = Object.keys(PRELUDE).some((other) => other.startsWith(`${name}.`));
     return { kind: 'python', file: `<${name}>`, text: hasNames(name) ? text + OTHER_NAMES : text, isPackage };
   }
-  const build = NATIVE[name] ?? (ALIASES[name] ? forwarding(ALIASES[name]) : undefined);
+  const other = ALIASES[name] ?? (isOfDistributions(name) ? 'torch.distributions' : undefined);
+  const build = NATIVE[name] ?? (other === undefined ? undefined : forwarding(other));
   if (build) return { kind: 'native', build };
   return isTorchModule(name) ? { kind: 'native', build: strangers(name) } : undefined;
 }

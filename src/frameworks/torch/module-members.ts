@@ -70,6 +70,7 @@ export function setMember(interpreter: Interpreter, instance: PyInstance, name: 
   const kind = kindFor(interpreter, instance, name, value);
   if (kind === undefined) {
     setPlainAttribute(interpreter, instance, name, value);
+    torchOf(interpreter).recording?.keep(instance, value);
     return;
   }
   if (!membersOf(instance, kind)) {

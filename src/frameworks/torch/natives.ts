@@ -226,9 +226,10 @@ function reverseRepeated(interpreter: Interpreter, [t, n]: Args): Value {
   return new PyTuple(items.flatMap((item) => new Array<Value>(Number(n)).fill(item)));
 }
 
-/** A value that the data decides and the price depends on: a knob. */
+/** A value that the data decides and the price depends on: a knob. At module level, where none is noted, a gap. */
 function assume(interpreter: Interpreter, [name, value, reason]: Args): Value {
   const { recording } = torchOf(interpreter);
+  if (!recording) interpreter.gap(String(reason));
   const site = recording?.stack().at(-1);
   recording?.builder.knob({
     name: String(name),

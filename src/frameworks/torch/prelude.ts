@@ -17,6 +17,7 @@ import gradMode from './prelude/grad_mode.py';
 import hub from './prelude/hub.py';
 import jit from './prelude/jit.py';
 import library from './prelude/library.py';
+import linalg from './prelude/linalg.py';
 import lrScheduler from './prelude/lr_scheduler.py';
 import nnActivation from './prelude/nn/activation.py';
 import nnAdaptive from './prelude/nn/adaptive.py';
@@ -58,11 +59,13 @@ import overrides from './prelude/overrides.py';
 import profiler from './prelude/profiler.py';
 import random from './prelude/random.py';
 import serialization from './prelude/serialization.py';
+import signal from './prelude/signal.py';
 import sparse from './prelude/sparse.py';
 import torch from './prelude/torch.py';
 import types from './prelude/types.py';
 import utilsCheckpoint from './prelude/utils/checkpoint.py';
 import utilsData from './prelude/utils/data.py';
+import utilsPytree from './prelude/utils/pytree.py';
 import utilsUtils from './prelude/utils/utils.py';
 import version from './prelude/version.py';
 
@@ -86,6 +89,7 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   'torch.hub': hub,
   'torch.jit': jit,
   'torch.library': library,
+  'torch.linalg': linalg,
   'torch.nn': nnNn,
   'torch.nn.attention': nnAttentionInit,
   'torch.nn.functional': nnFunctional,
@@ -126,9 +130,11 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   'torch.profiler': profiler,
   'torch.random': random,
   'torch.serialization': serialization,
+  'torch.signal.windows': signal,
   'torch.sparse': sparse,
   'torch.types': types,
   'torch.utils': utilsUtils,
+  'torch.utils._pytree': utilsPytree,
   'torch.utils.checkpoint': utilsCheckpoint,
   'torch.utils.data': utilsData,
   'torch.version': version,
@@ -161,15 +167,6 @@ export const ALIASES: Readonly<Record<string, string>> = {
   'torch.cuda.amp.grad_scaler': 'torch.amp',
   'torch.distributed.distributed_c10d': 'torch.distributed',
   'torch.distributed.fsdp': 'torch.nn.parallel',
-  'torch.distributions.bernoulli': 'torch.distributions',
-  'torch.distributions.beta': 'torch.distributions',
-  'torch.distributions.categorical': 'torch.distributions',
-  'torch.distributions.distribution': 'torch.distributions',
-  'torch.distributions.independent': 'torch.distributions',
-  'torch.distributions.kl': 'torch.distributions',
-  'torch.distributions.multivariate_normal': 'torch.distributions',
-  'torch.distributions.normal': 'torch.distributions',
-  'torch.distributions.uniform': 'torch.distributions',
   'torch.func': 'torch.nn.utils.stateless',
   'torch.fx._symbolic_trace': 'torch.fx',
   'torch.fx.experimental': 'torch.fx',
@@ -207,6 +204,7 @@ export const ALIASES: Readonly<Record<string, string>> = {
   'torch.optim.swa_utils': 'torch.optim',
   'torch.quantization': 'torch.nn.quantized',
   'torch.storage': 'torch',
+  'torch.utils._cxx_pytree': 'torch.utils._pytree',
   'torch.utils.data.dataloader': 'torch.utils.data',
   'torch.utils.data.dataset': 'torch.utils.data',
   'torch.utils.data.distributed': 'torch.utils.data',

@@ -5,7 +5,7 @@
 // An unknown argument gives an unknown result and a gap, except where it is a mere number that no shape depends on.
 
 import type { Aliasing, OpArgument } from '../../ops/operator';
-import { DataDependentSize, OpError } from '../../ops/operator';
+import { DataDependentSize, OpError, UnequalTypes } from '../../ops/operator';
 import { bindArguments } from '../../python/binder';
 import { PyRaise } from '../../python/exceptions';
 import type { Interpreter } from '../../python/interpreter';
@@ -23,7 +23,8 @@ import {
   type Value,
 } from '../../python/values';
 import { elementCount, type TensorSpec } from '../../tensor/tensor';
-import type { Binding, Overload } from './binding';
+import { assumptionOf, noteAssumption, withoutAssumed } from './assumed';
+import type { Binding, BoundArguments, Overload } from './binding';
 import { NotAnArgument, sequenceItems, type Tensors, toArgument, unknownIn } from './convert';
 import { type TorchState, torchOf } from './state';
 import { freshStorage, newTensor, type Storage, TensorData, tensorOf } from './tensors';
@@ -135,7 +136,7 @@ class OperatorCall {
     try {
       const converted = this.convert(values);
       this.row = this.bound.binding.overload?.(converted) ?? this.row;
-      return this.perform(this.row.adapt?.(converted) ?? converted, this.target(values, keywords), keywords);
+      return this.perform(converted, this.target(values, keywords), keywords);
     } catch (error) {
       return this.explain(error);
     }
@@ -195,10 +196,24 @@ class OperatorCall {
   private convert(values: readonly Value[]): Record<string, OpArgument> {
     const converted: Record<string, OpArgument> = {};
     for (const [index, { name, kind }] of this.parameters.entries()) {
-      const value = kind === 'variadic' ? numbersFor(values[index] as Value) : (values[index] as Value);
+      const value = kind === 'variadic' ? this.numbersFor(values[index] as Value) : (values[index] as Value);
       converted[name] = this.argument(name, value);
     }
     return converted;
+  }
+
+  /** Sizes may be given as tensors of one element; where all are numbers or such tensors, numbers they become. */
+  private numbersFor(value: Value): Value {
+    const items = sequenceItems(value);
+    if (!items?.some((item) => typeof item === 'number')) return value;
+    return new PyTuple(items.map((item) => this.numberFor(item)));
+  }
+
+  private numberFor(item: Value): Value {
+    const { spec } = tensorOf(item) ?? {};
+    const assumed = spec && assumptionOf(spec);
+    if (assumed !== undefined) noteAssumption(this.torch, assumed, spec?.contents ?? []);
+    return spec?.contents?.[0] ?? item;
   }
 
   private argument(name: string, value: Value): OpArgument {
@@ -221,12 +236,9 @@ class OperatorCall {
 
   // --- results ------------------------------------------------------------------------------------------------------
 
-  private perform(
-    args: Readonly<Record<string, OpArgument>>,
-    target: PyInstance | undefined,
-    keywords: Keywords,
-  ): Value {
-    const specs = this.infer(args);
+  private perform(converted: BoundArguments, target: PyInstance | undefined, keywords: Keywords): Value {
+    const args = this.row.adapt?.(converted) ?? converted;
+    const specs = this.marked(converted, this.infer(args));
     const aliasing = this.aliasing(args);
     const written = target ?? (aliasing === 'inplace' ? this.firstTensor() : undefined);
     const outputs = written
@@ -243,13 +255,41 @@ class OperatorCall {
     try {
       specs = op.infer(args);
     } catch (error) {
-      if (!(error instanceof DataDependentSize)) throw error;
-      this.noteKnob(error);
-      specs = error.assumed;
+      specs = this.assumed(error);
     }
     if (specs.some(({ shape }) => elementCount(shape) > Number.MAX_SAFE_INTEGER)) this.overflow(specs);
     if (this.vague) specs = specs.map(({ contents: _, ...spec }) => spec);
     return this.byDefault(args) ? specs.map((spec) => this.inDefaultDtype(spec)) : specs;
+  }
+
+  /** Results of assumed contents are assumed; where their sizes hang on them, that is noted. */
+  private marked(converted: BoundArguments, specs: readonly TensorSpec[]): readonly TensorSpec[] {
+    const reasons = [...this.tensors.keys()].map(assumptionOf);
+    const assumed = reasons.find((reason) => reason !== undefined);
+    if (assumed === undefined) return specs;
+    if (!this.hasSameSizes(converted, specs)) noteAssumption(this.torch, assumed, specs[0]?.shape ?? []);
+    return specs.map((spec) => (spec.contents ? { ...spec, assumed } : spec));
+  }
+
+  /** Whether the results would have these sizes if nothing were assumed. */
+  private hasSameSizes(converted: BoundArguments, specs: readonly TensorSpec[]): boolean {
+    const plain = Object.entries(converted).map(([name, value]) => [name, withoutAssumed(value)]);
+    const args: BoundArguments = Object.fromEntries(plain);
+    try {
+      const known = this.row.op.infer(this.row.adapt?.(args) ?? args);
+      return specs.every(({ shape }, index) => String(shape) === String(known[index]?.shape));
+    } catch {
+      return false;
+    }
+  }
+
+  /** What to go on with where an operator could not say for sure, which is noted. */
+  private assumed(error: unknown): readonly TensorSpec[] {
+    if (error instanceof DataDependentSize) this.noteKnob(error);
+    else if (error instanceof UnequalTypes && !this.interpreter.isTrying)
+      this.interpreter.gap(`${error.message}: PyTorch would stop here`);
+    else throw error;
+    return error.assumed;
   }
 
   /** Whether a tensor is made from nothing, and nobody says in which dtype. */
@@ -377,13 +417,6 @@ function flattened(value: Value): Value {
   const items = value instanceof PyTuple ? value.items : [];
   const [only] = items;
   return items.length === 1 && only !== undefined && sequenceItems(only) ? only : value;
-}
-
-/** Sizes may be given as tensors of one element; where all are numbers or such tensors, numbers they become. */
-function numbersFor(value: Value): Value {
-  const items = sequenceItems(value);
-  if (!items?.some((item) => typeof item === 'number')) return value;
-  return new PyTuple(items.map((item) => tensorOf(item)?.spec.contents?.[0] ?? item));
 }
 
 export function requireGrad(instance: PyInstance): void {

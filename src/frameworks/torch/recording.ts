@@ -1,8 +1,8 @@
 // A trace being made: which tensors and storages it has ids for, what still holds them, and where in the user's code the
 // run is. Sites in preludes are left out of chains: users see their own lines and those of installed packages.
 //
-// Liveness: before each call, whatever the variables of running functions reach, through tuples, lists and dicts, is held.
-// Left out: tensors that an object keeps in an attribute, unless it is the module's own (see Module.__setattr__).
+// Liveness: before each call, whatever the variables of running functions reach, through tuples, lists and dicts, is held,
+// and what modules of the tree were given as an attribute meanwhile. Left out: what other objects keep between calls.
 
 import type { Site, SiteStack } from '../../base/site';
 import type { OpArgument } from '../../ops/operator';
@@ -17,6 +17,8 @@ import type { Tensors } from './convert';
 import { type Storage, TensorData } from './tensors';
 
 const DEEPEST = 4;
+/** Attributes of modules: tensors, and lists and dicts of them. */
+const KEPT_DEEPEST = 2;
 /** Objects with more attributes are configurations rather than results. */
 const MOST_FIELDS = 16;
 
@@ -26,6 +28,8 @@ export class Recording {
   readonly modules = new Map<PyInstance, number>();
   /** Arguments of module calls that are running: the caller holds them until the call is over. */
   private readonly held: (readonly Value[])[] = [];
+  /** Modules of the tree that were given tensors, or what may hold some, as plain attributes during the run. */
+  private readonly keepers = new Set<PyInstance>();
   private readonly storageIds = new Map<Storage, number>();
   private readonly trainable = new Set<Storage>();
   private readonly valueIds = new Map<TensorData, number>();
@@ -88,6 +92,12 @@ export class Recording {
     return { value: this.builder.value(spec, storage) };
   }
 
+  /** A module was given this as a plain attribute: it keeps it when the call is over. */
+  keep(module: PyInstance, value: Value): void {
+    if (this.active && typeof value === 'object' && value !== null && this.modules.has(module))
+      this.keepers.add(module);
+  }
+
   /** Marks what is still held while the next call runs. */
   holdReachable(): void {
     const hold = (data: TensorData) => {
@@ -96,6 +106,8 @@ export class Recording {
     };
     const seen: Seen = new Map();
     for (const frame of this.interpreter.frames) visitFrame(frame, hold, seen);
+    for (const { attributes } of this.keepers)
+      for (const value of attributes.values()) visitTensors(value, KEPT_DEEPEST, hold, seen);
     for (const values of this.held) for (const value of values) visitTensors(value, DEEPEST, hold, seen);
   }
 

@@ -11,7 +11,8 @@ import {
   Unknown,
   type Value,
 } from '../../python/values';
-import { elementCount } from '../../tensor/tensor';
+import { elementCount, type TensorSpec } from '../../tensor/tensor';
+import { assumptionOf, noteAssumption } from './assumed';
 import type { MethodRow } from './classes';
 import { elementValue, nestedLists, soleElement } from './convert';
 import { callBinding } from './recorder';
@@ -47,7 +48,14 @@ function scalar(interpreter: Interpreter, self: Value | undefined, read: (value:
   if (count !== 1)
     interpreter.raise('RuntimeError', `a Tensor with ${count} elements cannot be converted to Scalar`);
   const value = soleElement(spec);
+  noteRead(interpreter, spec);
   return value === undefined ? notKnown(interpreter) : read(value);
+}
+
+/** Numbers that Python reads from assumed contents are marked. */
+function noteRead(interpreter: Interpreter, spec: TensorSpec): void {
+  const reason = assumptionOf(spec);
+  if (reason !== undefined) noteAssumption(torchOf(interpreter), reason, spec.shape);
 }
 
 function item(interpreter: Interpreter, self: Value | undefined): Value {
@@ -56,6 +64,7 @@ function item(interpreter: Interpreter, self: Value | undefined): Value {
 
 function toList(interpreter: Interpreter, [self]: readonly Value[]): Value {
   const { spec } = dataOf(self);
+  noteRead(interpreter, spec);
   return nestedLists(spec) ?? unknownList(interpreter, spec.shape);
 }
 
@@ -73,8 +82,10 @@ function length(interpreter: Interpreter, [self]: readonly Value[]): Value {
 }
 
 function contains(interpreter: Interpreter, [self, element]: readonly Value[]): Value {
-  const { contents } = dataOf(self).spec;
+  const { spec } = dataOf(self);
+  const { contents } = spec;
   if (contents === undefined || typeof element !== 'number') return notKnown(interpreter);
+  noteRead(interpreter, spec);
   return contents.includes(element);
 }
 

@@ -7,6 +7,7 @@ import {
   type Keywords,
   NativeFunction,
   NotImplementedValue,
+  PyComplex,
   PyFloat,
   PyInstance,
   Unknown,
@@ -105,6 +106,7 @@ const isOperand = (value: Value): boolean =>
   typeof value === 'boolean' ||
   typeof value === 'bigint' ||
   value instanceof PyFloat ||
+  value instanceof PyComplex ||
   (value instanceof PyInstance && (tensorOf(value) !== undefined || isNumber(value)));
 
 /** Numbers of other packages, and what can stand for an index. */

@@ -120,7 +120,7 @@ function unmodelled(interpreter: Interpreter, [self, name]: readonly Value[]): V
 function pythonMethod(interpreter: Interpreter, name: string): Value | undefined {
   const module = interpreter.modules.import('torch.functional');
   interpreter.modules.ensureRun(module);
-  return module.variables.get(name);
+  return interpreter.modules.global(module, name);
 }
 
 type Wrap = (interpreter: Interpreter, cls: PyClass, data: Value, option: Value) => Value;

@@ -149,9 +149,14 @@ const TRANSFORMERS: ReadonlyMap<string, ModuleDefinition> = new Map([
   ['transformers._reading', { kind: 'native', build: buildReading }],
 ]);
 
+const HUB = python('<huggingface_hub>/__init__.py', huggingface_hub, true);
+
 /** Modules of other packages, for which nothing has to be installed. */
 const OTHERS: ReadonlyMap<string, ModuleDefinition> = new Map([
-  ['huggingface_hub', python('<huggingface_hub>/__init__.py', huggingface_hub, true)],
+  ['huggingface_hub', HUB],
+  ...['constants', 'errors', 'file_download', 'hf_api', 'hub_mixin', 'utils'].map(
+    (part): [string, ModuleDefinition] => [`huggingface_hub.${part}`, HUB],
+  ),
   ['packaging', python('<packaging>/__init__.py', '# packaging: see version.\n', true)],
   ['packaging.version', python('<packaging>/version.py', packaging_version)],
   ['huggingface_hub._reading', { kind: 'native', build: buildReading }],

@@ -61,14 +61,16 @@ function exported(interpreter: Interpreter, pack: string, name: string): Value {
   const module = name.startsWith('__') ? undefined : moduleOfName(interpreter.host, pack, name);
   const found = module === undefined ? undefined : interpreter.modules.find(module);
   const value = found && interpreter.modules.attribute(found, name);
-  return value ?? interpreter.raise('AttributeError', `module '${pack}' has no attribute '${name}'`);
+  if (value !== undefined) return value;
+  return interpreter.raise('AttributeError', `module '${pack}' has no attribute '${name}'`);
 }
 
 /** A name that our text for a module leaves to the installed one. */
 function installed(interpreter: Interpreter, module: string, name: string): Value {
   const found = name.startsWith('__') ? undefined : interpreter.modules.find(module + AS_INSTALLED);
   const value = found && interpreter.modules.attribute(found, name);
-  return value ?? interpreter.raise('AttributeError', `module '${module}' has no attribute '${name}'`);
+  if (value !== undefined) return value;
+  return interpreter.raise('AttributeError', `module '${module}' has no attribute '${name}'`);
 }
 
 /** A global of a module that has been loaded; None where it has none. */

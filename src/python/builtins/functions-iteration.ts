@@ -187,9 +187,9 @@ function next(interpreter: Interpreter, [iterator, rest]: readonly Value[]): Val
     const { name, unknownBase } = interpreter.typeOf(iterator as Value);
     return unknownBase ?? interpreter.raise('TypeError', `'${name}' object is not an iterator`);
   };
-  return fallback === undefined
-    ? advance()
-    : (unlessRaised(interpreter, 'StopIteration', advance) ?? fallback);
+  if (fallback === undefined) return advance();
+  const found = unlessRaised(interpreter, 'StopIteration', advance);
+  return found === undefined ? fallback : found;
 }
 
 function reversed(interpreter: Interpreter, sequence: Value): Value {

@@ -157,7 +157,7 @@ function getAttribute(interpreter: Interpreter, [object, name, rest]: readonly V
   const found = unlessRaised(interpreter, 'AttributeError', () =>
     interpreter.findAttribute(object as Value, text),
   );
-  return found ?? fallback;
+  return found === undefined ? fallback : found;
 }
 
 /** Where a base is unknown, what is not found may be there. */

@@ -176,12 +176,10 @@ const formatWith = (
   args: readonly Value[],
   named: Namespace,
 ): string | Unknown =>
-  formatTemplate(
-    interpreter,
-    template,
-    args,
-    (name) => named.get(name) ?? raiseWith(interpreter, 'KeyError', [name]),
-  );
+  formatTemplate(interpreter, template, args, (name) => {
+    const value = named.get(name);
+    return value === undefined ? raiseWith(interpreter, 'KeyError', [name]) : value;
+  });
 
 function joined(interpreter: Interpreter, separator: string, iterable: Value): Value {
   const items = knownItems(interpreter, iterable);

@@ -157,7 +157,7 @@ const namedTupleMethods = (fields: readonly string[]): NativeFunction[] => [
     if (wrong.length > 0)
       ip.raise('ValueError', `Got unexpected field names: ${ip.repr(new PyTuple(wrong))}`);
     return new PyTuple(
-      fields.map((name, index) => fresh.get(name) ?? (items[index] as Value)),
+      fields.map((name, index) => (fresh.has(name) ? fresh.get(name) : items[index]) as Value),
       ip.typeOf(self as Value),
     );
   }),

@@ -105,7 +105,7 @@ function show(marks: Marks, field: Field): PyInstance {
     new Map<string, Value>([
       ['name', field.name],
       ['type', field.annotation],
-      ['default', field.default ?? marks.missing],
+      ['default', field.default === undefined ? marks.missing : field.default],
       ['default_factory', field.factory ?? marks.missing],
       ['init', field.init],
       ['repr', field.repr],
@@ -299,14 +299,15 @@ function fill(
 ): void {
   const setter = lookup(ip.typeOf(self), '__setattr__');
   const frozen = setter instanceof NativeFunction && marks.refusing.has(setter);
-  const passed: Value[] = [];
+  const initial: Value[] = [];
   for (const field of fields) {
-    const value = given(marks, bound.get(field.name)) ?? made(ip, field);
-    if (field.kind === 'initvar') passed.push(value ?? null);
+    const passed = given(marks, bound.get(field.name));
+    const value = passed === undefined ? made(ip, field) : passed;
+    if (field.kind === 'initvar') initial.push(value ?? null);
     else if (value !== undefined) store(ip, self, field.name, value, frozen);
   }
   const after = lookup(ip.typeOf(self), '__post_init__');
-  if (after !== undefined) ip.callMethod(self, '__post_init__', passed);
+  if (after !== undefined) ip.callMethod(self, '__post_init__', initial);
 }
 
 /** A `__setattr__` of the user's sees what is set; one that refuses is passed by. */

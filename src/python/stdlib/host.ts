@@ -141,7 +141,8 @@ export function astNames(): Namespace {
     known('literal_eval', 'node_or_string', (ip, [text]) => {
       const { expression, issues } = parseExpression(textArgument(ip, text).trim());
       const value = issues.length > 0 ? undefined : literalOf(ip, expression);
-      return value ?? ip.raise('ValueError', `malformed node or string: ${ip.repr(text as Value)}`);
+      if (value !== undefined) return value;
+      return ip.raise('ValueError', `malformed node or string: ${ip.repr(text as Value)}`);
     }),
   ]);
 }

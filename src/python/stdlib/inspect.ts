@@ -111,7 +111,8 @@ function ofPartial(
   const firstNamed = left.findIndex((p) => keywords.has(p.name));
   const parameters = left.map((p, index): Parameter => {
     const keywordOnly = firstNamed >= 0 && index >= firstNamed && p.kind === 'normal';
-    return { ...p, kind: keywordOnly ? 'keyword' : p.kind, default: keywords.get(p.name) ?? p.default };
+    const standard = keywords.has(p.name) ? keywords.get(p.name) : p.default;
+    return { ...p, kind: keywordOnly ? 'keyword' : p.kind, default: standard };
   });
   return { ...taken, parameters };
 }

@@ -93,6 +93,7 @@ const CASES: Readonly<Record<string, string>> = {
 
 describe('numpy beside torch', () => {
   const interpreter = new Interpreter({
+    limits: { milliseconds: Number.POSITIVE_INFINITY },
     reader: { read: () => undefined, isFolder: () => false },
     searchPaths: [],
     libraries: [torchLibrary, numpyLibrary, standardLibrary],

@@ -18,6 +18,7 @@ function program(text: string, files: Record<string, string> = {}) {
     isFolder: (path: string) => Object.keys(files).some((file) => file.startsWith(`${path}/`)),
   };
   const interpreter = new Interpreter({
+    limits: { milliseconds: Number.POSITIVE_INFINITY },
     reader,
     searchPaths: ROOTS,
     libraries: [
@@ -327,6 +328,46 @@ q = torch.zeros(1, 7, 2, 4)
   it('what is in the workspace comes first', () => {
     const files = { 'project/box.py': 'Box = 1', 'env/lib/site-packages/munch/__init__.py': 'Munch = 1' };
     check('from box import Box\nfrom munch import Munch', { Box: '1', 'Munch(a=2).a': '2' }, files);
+  });
+
+  it('timm loads no weights', () => {
+    const files = {
+      'env/lib/site-packages/timm/__init__.py': 'from .models._builder import build',
+      'env/lib/site-packages/timm/models/__init__.py': '',
+      'env/lib/site-packages/timm/models/_builder.py': `
+from torch import nn
+
+def load_pretrained(model, strict=True):
+    raise RuntimeError('there is no network')
+
+def build(pretrained=False):
+    model = nn.Linear(2, 3)
+    if pretrained:
+        load_pretrained(model, strict=False)
+    return model
+`,
+    };
+    check('import timm', { 'timm.build(pretrained=True).out_features': '3' }, files);
+  });
+
+  it('a feature extractor ends where its last output is there', () => {
+    const text = `
+import torch
+from collections import OrderedDict
+from torch import nn
+from torchvision.models.feature_extraction import create_feature_extractor
+
+def layers():
+    convs = OrderedDict(a=nn.Conv2d(3, 4, 1), b=nn.Sequential(nn.ReLU(), nn.Conv2d(4, 5, 1)), c=nn.Conv2d(5, 6, 1))
+    return nn.Sequential(convs)
+
+cut = create_feature_extractor(layers(), {'a': 'first', 'b': 'second'})
+`;
+    check(text, {
+      '[name for name, _ in cut.named_parameters()]': "['a.weight', 'a.bias', 'b.1.weight', 'b.1.bias']",
+      '{k: tuple(v.shape) for k, v in cut(torch.zeros(2, 3, 8, 8)).items()}':
+        "{'first': (2, 4, 8, 8), 'second': (2, 5, 8, 8)}",
+    });
   });
 
   it('timm stands in where it is not installed', () => {

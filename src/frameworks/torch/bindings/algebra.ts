@@ -16,6 +16,7 @@ import {
   inverse,
   kron,
   lstsq,
+  lu,
   matrixExp,
   matrixPower,
   pairwiseDistance,
@@ -129,7 +130,9 @@ export const ALGEBRA_BINDINGS: readonly Binding[] = [
   row('cosine_similarity', TORCH_F, 'x1, x2, dim=1, eps=1e-08', cosineSimilarity, {
     adapt: ({ x1 = null, x2 = null, dim }) => ({ input: x1, other: x2, dim: numOr(dim, 1) }),
   }),
-  row('cov', BOTH, 'input, *, correction=1, fweights=None, aweights=None', covariance),
+  row('cov', BOTH, 'input, *, correction=1, fweights=None, aweights=None', covariance, {
+    adapt: ({ input = null }) => ({ input }),
+  }),
   row('corrcoef', BOTH, 'input', covariance),
   row('cross', BOTH, 'input, other, dim=None', cross, {
     adapt: (args) => ({
@@ -163,8 +166,12 @@ export const ALGEBRA_BINDINGS: readonly Binding[] = [
   row('kron', BOTH, 'input, other', kron),
   row('logdet', BOTH, 'input', determinant),
   row('lstsq', LINALG, 'input, B, rcond=None, *, driver=None', lstsq, {
-    adapt: ({ input = null, B = null }) => ({ input, other: B }),
-    result: ['solution'],
+    adapt: ({ input = null, B = null, driver }) => ({ input, other: B, driver: driver ?? 'gelsy' }),
+    result: ['solution', 'residuals', 'rank', 'singular_values'],
+  }),
+  row('lu_factor', LINALG, 'input, *, pivot=True', lu, {
+    adapt: ({ input = null }) => ({ input }),
+    result: ['LU', 'pivots'],
   }),
   row('matrix_exp', [...BOTH, ...LINALG], 'input', matrixExp),
   row('matrix_power', [...BOTH, ...LINALG], 'input, n', matrixPower),

@@ -1,6 +1,6 @@
 // Tensors made from nothing, filled, random, joined and padded.
 
-import { fail, isTensor } from '../../../ops/arguments';
+import { broadcast, fail, isTensor } from '../../../ops/arguments';
 import { fill } from '../../../ops/copies';
 import {
   arange,
@@ -25,6 +25,7 @@ import { blockDiag, cartesianProduct, cat, meshgrid, stack } from '../../../ops/
 import type { Op } from '../../../ops/operator';
 import { pad } from '../../../ops/padding';
 import { FloatScalar, isScalar } from '../../../tensor/scalar';
+import type { Shape } from '../../../tensor/tensor';
 import type { Binding, BoundArguments } from '../binding';
 import { absent, BOTH, dtypeOr, F, METHOD, num, numOr, nums, row, TORCH, tensors } from './rows';
 
@@ -49,6 +50,8 @@ const newRow = (name: string, value: number | null): Binding =>
       dtype: dtypeOr(args.dtype, isTensor(args.input) ? args.input.dtype : null),
     }),
   });
+
+const shapeOf = (value: BoundArguments[string] | undefined): Shape => (isTensor(value) ? value.shape : []);
 
 const likeArgs = ({ input = null, dtype }: BoundArguments) => ({ input, dtype: dtypeOr(dtype, null) });
 
@@ -210,7 +213,7 @@ export const CREATION_BINDINGS: readonly Binding[] = [
   randomFill('normal', 'input, mean=0, std=1, *, generator=None'),
   row('normal', TORCH, `mean, std=1.0, size=None, *, generator=None, ${FACTORY}`, empty, {
     adapt: ({ mean, std, size, dtype }) => ({
-      shape: isTensor(mean) ? mean.shape : isTensor(std) ? std.shape : nums(size),
+      shape: isTensor(mean) || isTensor(std) ? broadcast(shapeOf(mean), shapeOf(std)) : nums(size),
       dtype: dtypeOr(dtype, null),
     }),
   }),

@@ -1,6 +1,6 @@
 // Images in other sizes, and the operators of torchvision.
 
-import { fail, isTensor } from '../../../ops/arguments';
+import { fail } from '../../../ops/arguments';
 import {
   affineGrid,
   channelShuffle,
@@ -13,7 +13,7 @@ import type { Op } from '../../../ops/operator';
 import { adaptiveAvgPool } from '../../../ops/pooling';
 import { deformConv, nms, psRoiAlign, psRoiPool, roiAlign, roiPool } from '../../../ops/vision';
 import type { Binding, BoundArguments } from '../binding';
-import { absent, F, num, numOr, nums, row, spread, TORCH_F, tensor, tensors } from './rows';
+import { absent, F, flag, num, numOr, nums, row, spread, TORCH_F, tensor } from './rows';
 
 const INTERPOLATE =
   "input, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False";
@@ -41,38 +41,38 @@ const upsampled = (mode: string) => (args: BoundArguments) => ({
   mode,
 });
 
-const ROI = 'input, boxes, output_size, spatial_scale=1.0, sampling_ratio=-1, aligned=False';
+const ROI = 'input, rois, spatial_scale, pooled_height, pooled_width';
 
-const roiArgs = ({ input = null, boxes, output_size, sampling_ratio }: BoundArguments) => ({
+/** Operators of torchvision as its own Python calls them. */
+const roiRow = (name: string, signature: string, op: Op, indices: boolean): Binding =>
+  row(name, ['torchvision.ops'], signature, op, {
+    adapt: ({ input = null, rois, pooled_height, pooled_width, sampling_ratio }) => ({
+      input,
+      boxes: tensor(rois, 'rois'),
+      outputSize: [num(pooled_height), num(pooled_width)],
+      samplingRatio: numOr(sampling_ratio, -1),
+      indices,
+    }),
+  });
+
+const DEFORM =
+  'input, weight, offset, mask, bias, stride_h, stride_w, pad_h, pad_w, dilation_h, dilation_w, groups, offset_groups, use_mask';
+
+/** What is not used is there as an empty tensor. */
+const deformed = ({ input = null, weight = null, offset = null, mask, bias, use_mask }: BoundArguments) => ({
   input,
-  boxes: isTensor(boxes) ? boxes : tensors(boxes),
-  outputSize: spread(output_size, 2, 'output_size'),
-  samplingRatio: numOr(sampling_ratio, -1),
+  offset,
+  weight,
+  bias: bias ?? null,
+  mask: flag(use_mask) ? (mask ?? null) : null,
 });
-
-const roiRow = (name: string, signature: string, op: Op): Binding =>
-  row(name, ['torchvision.ops'], signature, op, { adapt: roiArgs });
 
 export const IMAGE_BINDINGS: readonly Binding[] = [
   row('affine_grid', F, 'theta, size, align_corners=None', affineGrid, {
     adapt: ({ theta = null, size }) => ({ theta, size: nums(size) }),
   }),
   row('channel_shuffle', TORCH_F, 'input, groups', channelShuffle),
-  row(
-    'deform_conv2d',
-    ['torchvision.ops'],
-    'input, offset, weight, bias=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), mask=None',
-    deformConv,
-    {
-      adapt: ({ input = null, offset = null, weight = null, bias, mask }) => ({
-        input,
-        offset,
-        weight,
-        bias: bias ?? null,
-        mask: mask ?? null,
-      }),
-    },
-  ),
+  row('deform_conv2d', ['torchvision.ops'], DEFORM, deformConv, { adapt: deformed }),
   row('grid_sample', F, "input, grid, mode='bilinear', padding_mode='zeros', align_corners=None", gridSample),
   row('interpolate', F, INTERPOLATE, interpolate, interpolated),
   row('nms', ['torchvision.ops'], 'boxes, scores, iou_threshold', nms),
@@ -82,10 +82,10 @@ export const IMAGE_BINDINGS: readonly Binding[] = [
   row('pixel_unshuffle', TORCH_F, 'input, downscale_factor', pixelUnshuffle, {
     adapt: ({ input = null, downscale_factor }) => ({ input, factor: num(downscale_factor) }),
   }),
-  roiRow('ps_roi_align', 'input, boxes, output_size, spatial_scale=1.0, sampling_ratio=-1', psRoiAlign),
-  roiRow('ps_roi_pool', 'input, boxes, output_size, spatial_scale=1.0', psRoiPool),
-  roiRow('roi_align', ROI, roiAlign),
-  roiRow('roi_pool', 'input, boxes, output_size, spatial_scale=1.0', roiPool),
+  roiRow('ps_roi_align', `${ROI}, sampling_ratio`, psRoiAlign, true),
+  roiRow('ps_roi_pool', ROI, psRoiPool, true),
+  roiRow('roi_align', `${ROI}, sampling_ratio, aligned`, roiAlign, false),
+  roiRow('roi_pool', ROI, roiPool, true),
   row(
     'upsample',
     F,

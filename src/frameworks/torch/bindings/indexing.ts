@@ -17,6 +17,7 @@ import {
   takeAlongDim,
 } from '../../../ops/gathering';
 import { indexPut } from '../../../ops/indexing';
+import type { OpArgument } from '../../../ops/operator';
 import {
   argsort,
   bincount,
@@ -25,13 +26,19 @@ import {
   nonzero,
   searchsorted,
   sort,
-  topk,
   unique,
 } from '../../../ops/sorting';
 import { kindOf } from '../../../tensor/dtype';
 import type { TensorSpec } from '../../../tensor/tensor';
+import { evenTopk } from '../assumed';
 import type { Binding, BoundArguments } from '../binding';
 import { BOTH, F, flag, num, numOr, numOrNull, row, TORCH, tensor } from './rows';
+
+/** The table and what is looked up; PyTorch still takes them in the order of old. */
+const bagOf = (input: OpArgument, weight: OpArgument) =>
+  isTensor(input) && kindOf(input.dtype) === 'float'
+    ? { weight: input, indices: weight }
+    : { weight, indices: input };
 
 const sorted = ({ input = null, dim, descending }: BoundArguments) => ({
   input,
@@ -118,8 +125,7 @@ export const INDEXING_BINDINGS: readonly Binding[] = [
     embeddingBag,
     {
       adapt: ({ input = null, weight = null, offsets, include_last_offset }) => ({
-        weight,
-        indices: input,
+        ...bagOf(input, weight),
         offsets: offsets ?? null,
         includeLastOffset: flag(include_last_offset),
       }),
@@ -181,7 +187,7 @@ export const INDEXING_BINDINGS: readonly Binding[] = [
   row('take_along_dim', BOTH, 'input, indices, dim=None', takeAlongDim, {
     adapt: ({ input = null, indices = null, dim }) => ({ input, index: indices, dim: numOrNull(dim) }),
   }),
-  row('topk', BOTH, 'input, k, dim=-1, largest=True, sorted=True', topk, {
+  row('topk', BOTH, 'input, k, dim=-1, largest=True, sorted=True', evenTopk, {
     adapt: ({ input = null, k, dim, largest }) => ({
       input,
       k: num(k),

@@ -1,6 +1,6 @@
 // Sums, means, extremes, norms, scans.
 
-import { isTensor, sizeAt } from '../../../ops/arguments';
+import { fail, isTensor, sizeAt } from '../../../ops/arguments';
 import { ELEMENTWISE } from '../../../ops/elementwise';
 import type { Op } from '../../../ops/operator';
 import {
@@ -19,6 +19,7 @@ import {
   varMean,
 } from '../../../ops/reductions';
 import { cummax, cummin, cumprod, cumsum, diff, logcumsumexp, trapezoid } from '../../../ops/scans';
+import { alias } from '../../../ops/views';
 import type { Binding, BoundArguments, Namespace } from '../binding';
 import {
   absent,
@@ -30,6 +31,7 @@ import {
   num,
   numOr,
   numOrNull,
+  nums,
   row,
   TORCH,
   tensor,
@@ -126,6 +128,14 @@ const differences = ({ input = null, n, dim, prepend, append }: BoundArguments) 
   return { input, n: numOr(n, 1), dim: at, extra: length(prepend) + length(append) };
 };
 
+/** Dimensions that have to be summed so that a tensor gets a shape of the same rank. */
+function stretched({ input, size }: BoundArguments): number[] {
+  const { shape } = tensor(input, 'input');
+  const target = nums(size);
+  if (target.length !== shape.length) fail('sum_to_size to fewer dimensions is not modelled yet');
+  return [...shape.keys()].filter((dim) => target[dim] !== shape[dim]);
+}
+
 const quantiles = ({ input = null, q, dim, keepdim }: BoundArguments) => ({
   input,
   quantiles: isTensor(q) ? q : num(q),
@@ -176,12 +186,8 @@ export const REDUCTION_BINDINGS: readonly Binding[] = [
   norm('vector_norm', ['torch.linalg'], 'input, ord=2, dim=None, keepdim=False, *, dtype=None'),
   norm('matrix_norm', ['torch.linalg'], "input, ord='fro', dim=(-2, -1), keepdim=False, *, dtype=None"),
   row('sum_to_size', METHOD, 'input, *size', named('sum'), {
-    adapt: ({ input, size }) => {
-      const { shape } = tensor(input, 'input');
-      const target = Array.isArray(size) ? size.map((one) => num(one)) : [num(size)];
-      const lead = shape.length - target.length;
-      const dims = [...shape.keys()].filter((dim) => dim < lead || target[dim - lead] !== shape[dim]);
-      return { input: input ?? null, dims: dims.length > 0 ? dims : [], keepdim: true };
-    },
+    adapt: (args) => ({ input: args.input ?? null, dims: stretched(args), keepdim: true }),
+    overload: (args) =>
+      stretched(args).length > 0 ? undefined : { op: alias, adapt: ({ input = null }) => ({ input }) },
   }),
 ];

@@ -5,10 +5,15 @@ import math
 import torch
 from torch._native import *
 from torch._native import assume as _assume
+from builtins import range  # torch.range is another one
 
 
 def _spread(tensors):
     return tensors[0] if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else tensors
+
+
+def addr(input, vec1, vec2, *, beta=1, alpha=1):
+    return beta * input + alpha * torch.outer(vec1, vec2)
 
 
 def align_tensors(*tensors):
@@ -50,14 +55,24 @@ def chain_matmul(*matrices, out=None):
     return product
 
 
+def coalesce(input):
+    return input
+
+
 def combinations(input, r=2, with_replacement=False):
     import itertools
     pick = itertools.combinations_with_replacement if with_replacement else itertools.combinations
-    return input[torch.tensor(list(pick(range(input.size(0)), r)))]
+    picked = list(pick(list(range(input.size(0))), r))
+    return input[torch.tensor(picked, dtype=torch.int64)] if picked else input.new_empty(0, r)
 
 
 def constant_pad_nd(input, pad, value=0):
     return torch.nn.functional.pad(input, pad, 'constant', value)
+
+
+def cumulative_trapezoid(y, x=None, *, dx=1, dim=-1):
+    before, after = y.narrow(dim, 0, y.size(dim) - 1), y.narrow(dim, 1, y.size(dim) - 1)
+    return ((before + after) * (dx / 2)).cumsum(dim)
 
 
 def diag(input, diagonal=0):
@@ -66,6 +81,12 @@ def diag(input, diagonal=0):
 
 def diagflat(input, offset=0):
     return torch.diag_embed(input.flatten(), offset)
+
+
+def diagonal_scatter(input, src, offset=0, dim1=0, dim2=1):
+    out = input.clone()
+    torch.diagonal(out, offset, dim1, dim2).copy_(src)
+    return out
 
 
 def dist(input, other, p=2):
@@ -78,6 +99,17 @@ def equal(input, other):
 
 def fill(input, value):
     return torch.full_like(input, value)
+
+
+def fill_diagonal_(input, fill_value, wrap=False):
+    torch.diagonal(input).fill_(fill_value)
+    return input
+
+
+def gradient(input, *, spacing=1, dim=None, edge_order=1):
+    """Differences of neighbours along each dimension, divided by their distance."""
+    dims = range(input.dim()) if dim is None else (dim,) if isinstance(dim, int) else dim
+    return [(input.roll(-1, d) - input.roll(1, d)) / 2 for d in dims]
 
 
 def index_reduce(input, dim, index, source, reduce, *, include_self=True):
@@ -101,6 +133,35 @@ def is_same_size(input, other):
 
 def is_signed(input):
     return input.is_signed()
+
+
+def msort(input):
+    return torch.sort(input, 0).values
+
+
+def narrow_copy(input, dim, start, length):
+    return torch.narrow(input, dim, start, length).clone()
+
+
+def norm_except_dim(v, pow=2, dim=0):
+    return torch.linalg.vector_norm(v, pow, [d for d in range(v.dim()) if d != dim], keepdim=True)
+
+
+def record_stream(input, stream):
+    return None
+
+
+def nonzero_static(input, *, size, fill_value=-1):
+    return torch.full((size, input.dim()), fill_value, dtype=torch.int64)
+
+
+def put(input, index, source, accumulate=False):
+    return input.clone()
+
+
+def renorm(input, p, dim, maxnorm):
+    others = [d for d in range(input.dim()) if d != dim % input.dim()]
+    return input * (maxnorm / torch.linalg.vector_norm(input, p, others, keepdim=True)).clamp(max=1)
 
 
 def resolve_conj(input):
@@ -127,6 +188,11 @@ def sparse_coo_tensor(indices, values=None, size=None, *, dtype=None, **kwargs):
 
 def spmm(input, mat2):
     return torch.mm(input, mat2)
+
+
+def to_sparse(input, sparse_dim=None, *, layout=None, blocksize=None, dense_dim=None):
+    _assume('sparse elements', input.numel(), 'a sparse tensor is taken for a dense one')
+    return input
 
 
 def typename(obj):

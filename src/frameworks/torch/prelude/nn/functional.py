@@ -249,6 +249,16 @@ def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-1
     return nll_loss(log_probabilities, target, weight, None, ignore_index, None, reduction)
 
 
+def linear_cross_entropy(input, linear_weight, target, *, linear_bias=None, weight=None, reduction='mean',
+                         ignore_index=None, label_smoothing=0.0, options=None):
+    """Options say in how many pieces it is computed, not what."""
+    classes, *features = linear_weight.shape[:-1]
+    bias = linear_bias if linear_bias is None else linear_bias.flatten()
+    logits = linear(input, linear_weight.reshape(-1, linear_weight.shape[-1]), bias)
+    return cross_entropy(logits.reshape(*input.shape[:-1], classes, *features), target, weight=weight, reduction=reduction,
+                         ignore_index=-100 if ignore_index is None else ignore_index, label_smoothing=label_smoothing)
+
+
 def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, reduction='mean'):
     var = var.clone().clamp_(min=eps)
     loss = 0.5 * (torch.log(var) + (input - target) ** 2 / var)

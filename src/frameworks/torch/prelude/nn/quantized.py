@@ -1,7 +1,8 @@
 # Pieces of torch.ao.quantization and torch.nn.quantized that models import: stubs that pass on what they get, and
-# functions as modules. Nothing is quantised.
+# functions as modules. Nothing is quantised, and what says how is unknown.
 
 import torch
+from torch._native import assume as _assume, unread as _unread
 from torch.nn import functional as F
 from torch.nn.modules.module import Module
 
@@ -64,12 +65,16 @@ class FXFloatFunctional(FloatFunctional):
     pass
 
 
-def _same(model, *args, **kwargs):
+def _unchanged(model, *args, **kwargs):
+    _assume('quantised layers', 0, 'neither fusion nor quantisation is followed: the model is priced as it was before')
     return model
 
 
-convert = fuse_modules = fuse_modules_qat = prepare = prepare_qat = propagate_qconfig_ = quantize = _same
-quantize_dynamic = quantize_qat = _same
+convert = fuse_modules = fuse_modules_qat = prepare = prepare_qat = quantize = quantize_dynamic = quantize_qat = _unchanged
+
+
+def propagate_qconfig_(module, *args, **kwargs):
+    pass
 
 
 def disable_fake_quant(module):
@@ -93,3 +98,9 @@ class QConfig:
 
 
 default_qconfig = default_dynamic_qconfig = default_qat_qconfig = float16_dynamic_qconfig = None
+
+
+def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
+    return _unread(f'torch.ao.quantization.{name} is not followed: nothing is quantised')

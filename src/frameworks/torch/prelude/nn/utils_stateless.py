@@ -1,6 +1,7 @@
 # torch.nn.utils.stateless and torch.func: functions that PyTorch transforms. Without weights there is nothing to swap.
 
 import torch
+from torch._native import assume as _assume
 
 
 def functional_call(module, parameters_and_buffers, args=None, kwargs=None, *, tie_weights=True, strict=False):
@@ -16,8 +17,26 @@ def stack_module_state(models):
     return parameters, buffers
 
 
+def _like(value):
+    return {name: torch.empty_like(v) for name, v in value.items()} if isinstance(value, dict) else torch.empty_like(value)
+
+
+def grad_and_value(func, argnums=0, has_aux=False):
+    def both(*args, **kwargs):
+        value = func(*args, **kwargs)
+        _assume('cost', 0, 'the backward pass in the middle of the model is left out')
+        grads = _like(args[argnums]) if isinstance(argnums, int) else tuple(_like(args[i]) for i in argnums)
+        return grads, value
+    return both
+
+
 def grad(func, argnums=0, has_aux=False):
-    return lambda *args, **kwargs: torch.empty_like(args[argnums if isinstance(argnums, int) else 0])
+    both = grad_and_value(func, argnums)
+
+    def gradient(*args, **kwargs):
+        grads, value = both(*args, **kwargs)
+        return (grads, value[1]) if has_aux else grads
+    return gradient
 
 
 def vmap(func, in_dims=0, out_dims=0, randomness='error', *, chunk_size=None):

@@ -1,0 +1,112 @@
+# torch.linalg: what is written in terms of other functions. Operators come from `torch._linalg`.
+
+import math
+from collections import namedtuple
+
+import torch
+from torch._linalg import *
+from torch._linalg import cholesky, eig, inv, lu_factor, matmul, solve, svdvals
+
+_Checked = {name: namedtuple(name, fields) for name, fields in [
+    ('cholesky_ex', 'L info'), ('inv_ex', 'inverse info'), ('lu_factor_ex', 'LU pivots info'), ('solve_ex', 'result info'),
+]}
+_LU = namedtuple('lu', 'P L U')
+
+
+def _info(matrix):
+    return torch.zeros(matrix.shape[:-2], dtype=torch.int32)
+
+
+def cholesky_ex(A, *, upper=False, check_errors=False):
+    return _Checked['cholesky_ex'](cholesky(A), _info(A))
+
+
+def cond(A, p=None):
+    if p in (None, 2, -2):
+        values = svdvals(A)
+        return values[..., 0] / values[..., -1]
+    return matrix_norm(A, p) * matrix_norm(inv(A), p)
+
+
+def diagonal(A, *, offset=0, dim1=-2, dim2=-1):
+    return torch.diagonal(A, offset, dim1, dim2)
+
+
+def eigvals(A):
+    return eig(A).eigenvalues
+
+
+def inv_ex(A, *, check_errors=False):
+    return _Checked['inv_ex'](inv(A), _info(A))
+
+
+def lu(A, *, pivot=True):
+    packed, _ = lu_factor(A)
+    rows, columns = A.shape[-2:]
+    inner = min(rows, columns)
+    permutation = torch.eye(rows, dtype=A.dtype).expand(*A.shape[:-2], rows, rows)
+    return _LU(permutation.clone(), packed[..., :inner].tril(), packed[..., :inner, :].triu())
+
+
+def lu_factor_ex(A, *, pivot=True, check_errors=False):
+    return _Checked['lu_factor_ex'](*lu_factor(A), _info(A))
+
+
+def matrix_rank(A, tol=None, *, atol=None, rtol=None, hermitian=False):
+    values = svdvals(A)
+    return (values > 0).sum(-1)
+
+
+def multi_dot(tensors):
+    """The product in the order that takes the fewest multiplications."""
+    matrices = list(tensors)
+    is_row, is_column = matrices[0].dim() == 1, matrices[-1].dim() == 1
+    if is_row:
+        matrices[0] = matrices[0].unsqueeze(0)
+    if is_column:
+        matrices[-1] = matrices[-1].unsqueeze(1)
+    product = _product(matrices, _cuts(matrices), 0, len(matrices) - 1)
+    if is_row and is_column:
+        return product[0, 0]
+    return product[0] if is_row else product[:, 0] if is_column else product
+
+
+def _cuts(matrices):
+    """Where each run of matrices is best cut in two."""
+    n = len(matrices)
+    sizes = [m.shape[0] for m in matrices] + [matrices[-1].shape[1]]
+    costs, cuts = {(i, i): 0 for i in range(n)}, {}
+    for length in range(1, n):
+        for i in range(n - length):
+            j = i + length
+            options = [(costs[i, k] + costs[k + 1, j] + sizes[i] * sizes[k + 1] * sizes[j + 1], k) for k in range(i, j)]
+            costs[i, j], cuts[i, j] = min(options)
+    return cuts
+
+
+def _product(matrices, cuts, i, j):
+    if i == j:
+        return matrices[i]
+    k = cuts[i, j]
+    return torch.mm(_product(matrices, cuts, i, k), _product(matrices, cuts, k + 1, j))
+
+
+def solve_ex(A, B, *, left=True, check_errors=False):
+    return _Checked['solve_ex'](solve(A, B, left=left), _info(A))
+
+
+def tensorinv(A, ind=2):
+    rows = math.prod(A.shape[ind:])
+    return inv(A.reshape(-1, rows)).reshape(*A.shape[ind:], *A.shape[:ind])
+
+
+def tensorsolve(A, B, dims=None):
+    if dims is not None:
+        others = [dim for dim in range(A.dim()) if dim not in dims]
+        A = A.permute(*others, *dims)
+    shape = A.shape[B.dim():]
+    return solve(A.reshape(B.numel(), -1), B.flatten()).reshape(shape)
+
+
+def vander(x, N=None):
+    return torch.vander(x, N, increasing=True)

@@ -1,0 +1,47 @@
+// Cases of `price-tag batch` on files that are held in memory: what an expression may say.
+
+import assert from 'node:assert/strict';
+import { type CaseFiles, createCaseRunner } from '../../src/analysis/cases';
+import type * as onnx from '../../src/onnx';
+
+const FILE = '/nets/net.py';
+const TEXT = `
+from torch import nn
+
+class Net(nn.Sequential):
+    def __init__(self, options):
+        super().__init__(nn.Linear(options.width, options.depth[-1]))
+`;
+
+const files: CaseFiles = {
+  reader: { read: (path) => (path === FILE ? TEXT : undefined), isFolder: () => false },
+  readText: () => TEXT,
+  openBytes: () => assert.fail('no file is opened'),
+  onnx: () => ({}) as typeof onnx,
+};
+
+interface Answer {
+  readonly ok: boolean;
+  readonly error?: string;
+  readonly params?: { readonly total: number };
+  readonly gaps?: readonly { readonly reason: string }[];
+}
+
+const answer = (expr: string): Answer =>
+  createCaseRunner(files)({ file: FILE, expr, inputs: [{ shape: [1, 8] }] }) as Answer;
+
+describe('the expression of a case', () => {
+  it('may make a namespace with a name that is nowhere defined, and is marked', () => {
+    const { params, gaps } = answer('Net(Options(width=8, depth=[1, 4]))');
+    assert.equal(params?.total, 36);
+    assert.deepEqual(
+      gaps?.map(({ reason }) => reason),
+      ['the name Options is not defined: taken for a namespace with these attributes'],
+    );
+  });
+
+  it('is an error where what is not defined is called in another way', () => {
+    assert.equal(answer('Net(Options(8))').error, "NameError: name 'Options' is not defined");
+    assert.equal(answer('Options(width=8)').error, "NameError: name 'Options' is not defined");
+  });
+});
