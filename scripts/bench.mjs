@@ -160,9 +160,10 @@ function answerTime(worker, request) {
 /** The check of one changed file in repositories of two sizes: it may grow with the change, not with the repository. */
 async function check() {
   const runs = await checkOneChange([200, 2000], RUNS);
-  for (const { files, milliseconds, mebibytes, priced, roots } of runs) {
+  for (const { files, milliseconds, cpu, mebibytes, priced, roots } of runs) {
     const what = `${priced} files priced, ${roots} models changed`;
-    line('check', `${ms(milliseconds)} and ${mebibytes.toFixed(0)} MiB with ${files} files: ${what}`);
+    const time = `${ms(milliseconds)} (${ms(cpu)} of processors)`;
+    line('check', `${time} and ${mebibytes.toFixed(0)} MiB with ${files} files: ${what}`);
   }
   const [small, large] = runs.map(({ milliseconds }) => milliseconds);
   line('check', `${(large / small).toFixed(2)}× the time for 10× the files`);

@@ -5,12 +5,17 @@ import { fileURLToPath } from 'node:url';
 
 const RESOURCE_USE = fileURLToPath(new URL('resource-use.cjs', import.meta.url));
 const PEAK = /^peak-rss-kib (\d+)$/m;
+const PROCESSORS = /^cpu-us (\d+)$/m;
 
 /** The end of a Python program that is measured: it reports its memory as resource-use.cjs does. */
 export const PYTHON_RESOURCE_USE =
   'import resource, sys; print("peak-rss-kib", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)';
 
-/** @typedef {{ milliseconds: number, mebibytes: number, output: string }} Run */
+/**
+ * `cpu` are the milliseconds that the processors gave it, all threads together, which a busy machine changes little;
+ * programs of Node.js only.
+ * @typedef {{ milliseconds: number, cpu: number, mebibytes: number, output: string }} Run
+ */
 
 /**
  * The fastest run of each program; they take turns, so that a noisy minute of the machine meets them all. Throws an error
@@ -38,7 +43,9 @@ function runOnce(program, args, { cwd, env = process.env } = {}) {
   });
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
   if (status !== 0) throw new Error(error?.message ?? stderr.trim().split('\n').at(-1));
-  return { milliseconds, mebibytes: Number(PEAK.exec(stderr)?.[1] ?? Number.NaN) / 1024, output: stdout };
+  const reported = (pattern) => Number(pattern.exec(stderr)?.[1] ?? Number.NaN);
+  const [mebibytes, cpu] = [reported(PEAK) / 1024, reported(PROCESSORS) / 1000];
+  return { milliseconds, cpu, mebibytes, output: stdout };
 }
 
 /** The value below which a part of the samples lies. */

@@ -36,10 +36,7 @@ export function program(text: string): Program {
     module,
     gaps,
     evaluate,
-    trace(expression, inputs, keywordInputs) {
-      // The program may have been read long before: each trace has a budget of its own.
-      interpreter.refill();
-      return traceModel(interpreter, () => evaluate(expression), { inputs, keywordInputs, mode: 'eval' });
-    },
+    trace: (expression, inputs, keywordInputs) =>
+      traceModel(interpreter, () => evaluate(expression), { inputs, keywordInputs, mode: 'eval' }),
   };
 }
