@@ -82,6 +82,7 @@ interface Prepared {
 
 export class Evaluator {
   private readonly known = new Map<GraphRecord, Prepared>();
+  private readonly bodies = new Map<FunctionRecord, Map<string, readonly NodeRecord[]>>();
   private readonly functions: ReadonlyMap<string, FunctionRecord>;
 
   constructor(private readonly around: Surroundings) {
@@ -124,7 +125,16 @@ export class Evaluator {
 
   /** Follows one node and names its outputs. */
   node(node: NodeRecord, scope: Scope, context: Context): void {
-    this.around.recorder.step();
+    const { recorder } = this.around;
+    recorder.step();
+    recorder.within(
+      node,
+      () => this.follow(node, scope, context),
+      (names) => names.map((name) => scope.get(name)),
+    );
+  }
+
+  private follow(node: NodeRecord, scope: Scope, context: Context): void {
     let outputs: readonly Value[];
     try {
       outputs = this.outputs(node, scope, context);
@@ -198,8 +208,17 @@ export class Evaluator {
       declared: typesOf(body.values),
       depth: context.depth + 1,
     };
-    for (const node of sorted(withoutMissing(body, inputs))) this.node(node, scope, inner);
+    for (const node of this.bodyOf(body, inputs)) this.node(node, scope, inner);
     return body.outputs.map((name) => scope.get(name) ?? new Unknown(`${quoted(name)} is made by no node`));
+  }
+
+  /** The nodes of a function, for calls that leave out the same inputs. */
+  private bodyOf(body: FunctionRecord, inputs: readonly (Value | null)[]): readonly NodeRecord[] {
+    const key = body.inputs.map((_, i) => (inputs[i] ? 'x' : '-')).join('');
+    const known = this.bodies.get(body) ?? new Map<string, readonly NodeRecord[]>();
+    const nodes = known.get(key) ?? sorted(withoutMissing(body, inputs));
+    this.bodies.set(body, known.set(key, nodes));
+    return nodes;
   }
 
   private asDeclared(type: TypeRecord | undefined, reason: string): Value {

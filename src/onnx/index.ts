@@ -2,4 +2,5 @@
 
 export { onnxName } from './element-types';
 export { OnnxError } from './onnx-error';
-export { traceOnnx } from './trace';
+export { memorySource } from './source';
+export { readOnnx, traceModel } from './trace';

@@ -6,6 +6,7 @@ import { DataDependentSize, type Op, OpError } from '../ops/operator';
 import { castContents } from '../tensor/contents';
 import { byteSize, type DType, kindOf } from '../tensor/dtype';
 import { elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
+import type { Knob } from '../trace/trace';
 import type { AttributeValue, GraphRecord, NodeRecord, TensorRecord } from './model';
 import { quoted } from './onnx-error';
 import { type Arguments, type Recorder, specsOf } from './recorder';
@@ -217,6 +218,20 @@ export class NodeCall {
   /** Marks a figure that rests on an assumption about this node. */
   assumption(what: string, value: number | string | readonly number[], reason: string): void {
     this.recorder.knob({ name: `${what} of ${this.title}`, value, source: 'assumed', reason });
+  }
+
+  /** A number that decides what this node does: set by the user, or else assumed for a reason. */
+  chosen(what: string, assumed: () => number, reason: string, settable: Knob['settable'] = true): number {
+    const name = `${what} of ${this.title}`;
+    const set = this.follower.knob(name);
+    const number = set ?? assumed();
+    const value = settable === true ? number : (settable?.[number] ?? number);
+    this.recorder.knob(
+      set === undefined
+        ? { name, value, source: 'assumed', reason, settable }
+        : { name, value, source: 'config', reason: 'set by you', settable },
+    );
+    return number;
   }
 
   /** The same memory in another shape or type, without a call. */

@@ -25,10 +25,16 @@ export interface TraceOptions extends InputOptions {
   readonly name: string;
 }
 
-/** Reads an ONNX file and traces it. Throws OnnxError, with a sentence for the user, where it is none. */
-export function traceOnnx(source: ByteSource, options: TraceOptions): Trace {
-  return traceNamed(source, options).trace;
+/** Reads an ONNX file. Throws OnnxError, with a sentence for the user, where it is none. */
+export function readOnnx(source: ByteSource): ModelRecord {
+  const model = decodeModel(source);
+  checkAll(model.graph);
+  return model;
 }
+
+/** Traces a model that was read; it can be traced again with other options. */
+export const traceModel = (model: ModelRecord, options: TraceOptions): Trace =>
+  new OnnxTracer(model, options).run();
 
 /** A trace with the type of every value of the main graph by its name, for tests and for views that show every edge. */
 export interface NamedTrace {
@@ -36,11 +42,9 @@ export interface NamedTrace {
   readonly tensors: ReadonlyMap<string, TensorSpec>;
 }
 
-/** As traceOnnx, with the types of all named values. */
+/** Reads and traces a file; gives the types of all named values too. */
 export function traceNamed(source: ByteSource, options: TraceOptions): NamedTrace {
-  const model = decodeModel(source);
-  checkAll(model.graph);
-  const tracer = new OnnxTracer(model, options);
+  const tracer = new OnnxTracer(readOnnx(source), options);
   return { trace: tracer.run(), tensors: tracer.tensors() };
 }
 
@@ -84,6 +88,7 @@ class OnnxTracer {
     this.follow();
     this.nameOutputs();
     this.describeModules();
+    this.builder.setNodes(this.recorder.nodes.all);
     return this.builder.build();
   }
 
@@ -126,6 +131,7 @@ class OnnxTracer {
       new GraphRun(this.model.graph, this.recorder, this.tree, this.scope).follow(evaluator, context);
     } catch (error) {
       if (!(error instanceof TooLong)) throw error;
+      this.recorder.gap(error.message);
       this.builder.cutShort(error.message);
     }
   }
@@ -181,14 +187,16 @@ class OnnxTracer {
       const value = this.constants.get(use.record);
       if (!(value instanceof Tensor) || value.store.kind === 'constant') continue;
       const scope = scopeOf(use.node);
-      const id = this.tree.id(scope);
-      const lists = owned.get(id) ?? { parameters: [], buffers: [] };
-      owned.set(id, lists);
+      const module = this.tree.id(scope);
+      const lists = owned.get(module) ?? { parameters: [], buffers: [] };
+      owned.set(module, lists);
       const prefix = `${scope.at(-1)?.path ?? ''}.`;
       const { name } = use.record;
       const short = name.startsWith(prefix) ? name.slice(prefix.length) : name;
       const list = use.isParameter ? lists.parameters : lists.buffers;
-      list.push({ name: short, value: this.recorder.valueId(value) });
+      const id = this.recorder.valueId(value);
+      list.push({ name: short, value: id });
+      this.recorder.nodes.addWeight(use.node, id);
     }
     return owned;
   }

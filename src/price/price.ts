@@ -5,6 +5,7 @@ import type { Trace, TracedValue } from '../trace/trace';
 import { layerRows, operatorRows } from './layers';
 import { activationPeak } from './memory';
 import type { Fpo, ModelReport, NamedTensorType } from './model-report';
+import { nodeOperators, nodeTable } from './nodes';
 import { addFpo, NO_FPO, type ResolvedCall, resolveCalls } from './resolve';
 import { backwardCalls, backwardFpo, reachedCalls, savedBytes } from './training';
 import { countStorages, modelStorages } from './weights';
@@ -32,6 +33,7 @@ export function price(trace: Trace, options: PriceOptions): ModelReport {
   const weights = countStorages(trace, modelStorages(trace));
   const forward = sum(calls);
   const backward = backwardCalls(trace, calls);
+  const nodes = nodeTable(trace, calls);
   const saved = ran && options.mode === 'train' ? savedBytes(trace, backward) : null;
   return {
     name: options.name,
@@ -47,7 +49,8 @@ export function price(trace: Trace, options: PriceOptions): ModelReport {
     inputs: named(trace, trace.inputs),
     outputs: named(trace, trace.outputs),
     layers: layerRows(trace, calls),
-    operators: operatorRows(trace, calls),
+    operators: nodes ? nodeOperators(nodes) : operatorRows(trace, calls),
+    ...(nodes && { nodes }),
     knobs: trace.knobs,
     gaps: trace.gaps,
   };

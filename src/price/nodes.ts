@@ -1,0 +1,114 @@
+// The nodes of a graph with their figures, as columns: tables of 100,000 nodes are usual enough that one object a node would
+// be too much to send. A node's figures are its own, without those of the nodes that it holds. A weight counts
+// at the node that uses it first, so that columns add up to the model's figures.
+
+import type { Trace, TracedNode, TracedStorage, TracedValue } from '../trace/trace';
+import { newBytes } from './layers';
+import { aliveBytes } from './memory';
+import type { NodeTable, OperatorRow, TensorType } from './model-report';
+import type { ResolvedCall } from './resolve';
+
+/** Indices of texts or types, each once. */
+class Interned<T> {
+  readonly list: T[] = [];
+  private readonly indices = new Map<string, number>();
+
+  index(key: string, make: () => T): number {
+    let index = this.indices.get(key);
+    if (index === undefined) {
+      index = this.list.push(make()) - 1;
+      this.indices.set(key, index);
+    }
+    return index;
+  }
+}
+
+const zeros = (count: number): number[] => new Array<number>(count).fill(0);
+
+/** Figures of each node by itself. */
+function sums(trace: Trace, nodes: readonly TracedNode[], calls: readonly ResolvedCall[]) {
+  const [contraction, other, outputBytes, alive] = [0, 1, 2, 3].map(() => zeros(nodes.length)) as [
+    number[],
+    number[],
+    number[],
+    number[],
+  ];
+  const [fresh, during] = [newBytes(trace, calls), aliveBytes(trace, calls)];
+  for (const [at, { call, fpo }] of calls.entries()) {
+    const node = call.node ?? -1;
+    if (node < 0) continue;
+    contraction[node] = (contraction[node] as number) + fpo.contraction;
+    other[node] = (other[node] as number) + fpo.total - fpo.contraction;
+    outputBytes[node] = (outputBytes[node] as number) + (fresh[at] as number);
+    alive[node] = Math.max(alive[node] as number, during[at] as number);
+  }
+  return { contraction, other, outputBytes, alive };
+}
+
+/** Elements of parameters, and bytes of all weights, that a node is the first to use. */
+function weightsOf({ weights }: TracedNode, { values, storages }: Trace): { params: number; bytes: number } {
+  let [params, bytes] = [0, 0];
+  for (const id of weights) {
+    const storage = storages[(values[id] as TracedValue).storage] as TracedStorage;
+    if (storage.kind === 'parameter') params += storage.elements;
+    bytes += storage.bytes;
+  }
+  return { params, bytes };
+}
+
+/** The table of a trace's nodes; undefined where the trace is of no graph. */
+export function nodeTable(trace: Trace, calls: readonly ResolvedCall[]): NodeTable | undefined {
+  const { nodes, values } = trace;
+  if (nodes === undefined) return undefined;
+  const operators = new Interned<string>();
+  const attributes = new Interned<string>();
+  const types = new Interned<TensorType>();
+  const typeOf = (id: number): number => {
+    const value = values[id];
+    if (value === undefined) return -1;
+    const { shape, dtype } = value;
+    return types.index(`${dtype} ${shape.join(' ')}`, () => ({ shape, dtype }));
+  };
+  const held = nodes.map((node) => weightsOf(node, trace));
+  return {
+    name: nodes.map(({ name }) => name),
+    operator: nodes.map(({ op }) => operators.index(op, () => op)),
+    parent: nodes.map(({ parent }) => parent),
+    layer: nodes.map(({ module }) => module),
+    attributes: nodes.map((node) => attributes.index(node.attributes, () => node.attributes)),
+    inputs: nodes.map(({ inputs }) => inputs),
+    inputTypes: nodes.map(({ inputValues }) => inputValues.map(typeOf)),
+    outputs: nodes.map(({ outputs }) => outputs),
+    outputTypes: nodes.map(({ outputValues }) => outputValues.map(typeOf)),
+    params: held.map(({ params }) => params),
+    weightBytes: held.map(({ bytes }) => bytes),
+    ...sums(trace, nodes, calls),
+    operators: operators.list,
+    texts: attributes.list,
+    types: types.list,
+  };
+}
+
+/** Totals per operator as the file spells it, the dearest first. */
+export function nodeOperators(table: NodeTable): OperatorRow[] {
+  const rows = table.operators.map((op) => ({
+    op,
+    calls: 0,
+    params: 0,
+    contraction: 0,
+    total: 0,
+    outputBytes: 0,
+  }));
+  for (const [at, operator] of table.operator.entries()) {
+    const row = rows[operator] as (typeof rows)[number];
+    const contraction = table.contraction[at] as number;
+    row.calls++;
+    row.params += table.params[at] as number;
+    row.contraction += contraction;
+    row.total += contraction + (table.other[at] as number);
+    row.outputBytes += table.outputBytes[at] as number;
+  }
+  return rows
+    .map(({ contraction, total, ...row }) => ({ ...row, fpo: { total, contraction } }))
+    .sort((a, b) => b.fpo.total - a.fpo.total || b.params - a.params || (a.op < b.op ? -1 : 1));
+}
