@@ -85,7 +85,7 @@ class OnnxTracer {
     const fed = this.resolver.resolve(graph);
     for (const [name, value] of fed) this.scope.set(name, value);
     this.nameInputs(fed);
-    this.follow();
+    this.follow(fed);
     this.nameOutputs();
     this.describeModules();
     this.builder.setNodes(this.recorder.nodes.all);
@@ -110,7 +110,7 @@ class OnnxTracer {
     return value;
   }
 
-  private follow(): void {
+  private follow(fed: ReadonlyMap<string, Value>): void {
     const evaluator = new Evaluator({
       model: this.model,
       recorder: this.recorder,
@@ -121,9 +121,10 @@ class OnnxTracer {
       knob: (name) => this.options.knobs?.[name],
     });
     const { builder, recorder } = this;
-    const whole = builder.enter('module', this.className, this.root, recorder.site, []);
+    const whole = builder.enter('module', this.className, this.root, recorder.site, this.ids(fed.values()));
     this.guarded(evaluator, evaluator.context);
-    builder.exit(whole, []);
+    const outputs = this.model.graph.outputs.map(({ name }) => this.scope.get(name));
+    builder.exit(whole, this.ids(outputs));
   }
 
   private guarded(evaluator: Evaluator, context: Context): void {
@@ -134,6 +135,10 @@ class OnnxTracer {
       this.recorder.gap(error.message);
       this.builder.cutShort(error.message);
     }
+  }
+
+  private ids(values: Iterable<Value | undefined>): number[] {
+    return [...values].flatMap((value) => (value instanceof Tensor ? [this.recorder.valueId(value)] : []));
   }
 
   private get className(): string {

@@ -3,8 +3,6 @@
 // at the node that uses it first, so that columns add up to the model's figures.
 
 import type { Trace, TracedNode, TracedStorage, TracedValue } from '../trace/trace';
-import { newBytes } from './layers';
-import { aliveBytes } from './memory';
 import type { NodeTable, OperatorRow, TensorType } from './model-report';
 import type { ResolvedCall } from './resolve';
 
@@ -25,21 +23,22 @@ class Interned<T> {
 
 const zeros = (count: number): number[] => new Array<number>(count).fill(0);
 
+/** Calls with the bytes that each newly brings, and those that are alive meanwhile. */
+interface Run {
+  readonly calls: readonly ResolvedCall[];
+  readonly bytes: readonly number[];
+  readonly alive: readonly number[];
+}
+
 /** Figures of each node by itself. */
-function sums(trace: Trace, nodes: readonly TracedNode[], calls: readonly ResolvedCall[]) {
-  const [contraction, other, outputBytes, alive] = [0, 1, 2, 3].map(() => zeros(nodes.length)) as [
-    number[],
-    number[],
-    number[],
-    number[],
-  ];
-  const [fresh, during] = [newBytes(trace, calls), aliveBytes(trace, calls)];
+function sums(count: number, { calls, bytes, alive: during }: Run) {
+  const [contraction, other, outputBytes, alive] = [zeros(count), zeros(count), zeros(count), zeros(count)];
   for (const [at, { call, fpo }] of calls.entries()) {
     const node = call.node ?? -1;
     if (node < 0) continue;
     contraction[node] = (contraction[node] as number) + fpo.contraction;
     other[node] = (other[node] as number) + fpo.total - fpo.contraction;
-    outputBytes[node] = (outputBytes[node] as number) + (fresh[at] as number);
+    outputBytes[node] = (outputBytes[node] as number) + (bytes[at] as number);
     alive[node] = Math.max(alive[node] as number, during[at] as number);
   }
   return { contraction, other, outputBytes, alive };
@@ -57,17 +56,19 @@ function weightsOf({ weights }: TracedNode, { values, storages }: Trace): { para
 }
 
 /** The table of a trace's nodes; undefined where the trace is of no graph. */
-export function nodeTable(trace: Trace, calls: readonly ResolvedCall[]): NodeTable | undefined {
+export function nodeTable(trace: Trace, run: Run): NodeTable | undefined {
   const { nodes, values } = trace;
   if (nodes === undefined) return undefined;
   const operators = new Interned<string>();
   const attributes = new Interned<string>();
   const types = new Interned<TensorType>();
+  const known = new Int32Array(values.length).fill(-1);
   const typeOf = (id: number): number => {
     const value = values[id];
     if (value === undefined) return -1;
     const { shape, dtype } = value;
-    return types.index(`${dtype} ${shape.join(' ')}`, () => ({ shape, dtype }));
+    if (known[id] === -1) known[id] = types.index(`${dtype} ${shape.join(' ')}`, () => ({ shape, dtype }));
+    return known[id] as number;
   };
   const held = nodes.map((node) => weightsOf(node, trace));
   return {
@@ -82,7 +83,7 @@ export function nodeTable(trace: Trace, calls: readonly ResolvedCall[]): NodeTab
     outputTypes: nodes.map(({ outputValues }) => outputValues.map(typeOf)),
     params: held.map(({ params }) => params),
     weightBytes: held.map(({ bytes }) => bytes),
-    ...sums(trace, nodes, calls),
+    ...sums(nodes.length, run),
     operators: operators.list,
     texts: attributes.list,
     types: types.list,

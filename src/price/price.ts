@@ -2,11 +2,11 @@
 // trace came from. A trace without calls is that of a model whose forward could not be followed at all.
 
 import type { Trace, TracedValue } from '../trace/trace';
-import { layerRows, operatorRows } from './layers';
-import { activationPeak } from './memory';
+import { layerRows, newBytes, operatorRows } from './layers';
+import { activationPeak, aliveBytes } from './memory';
 import type { Fpo, ModelReport, NamedTensorType } from './model-report';
 import { nodeOperators, nodeTable } from './nodes';
-import { addFpo, NO_FPO, type ResolvedCall, resolveCalls } from './resolve';
+import { addFpo, type ResolvedCall, resolveCalls } from './resolve';
 import { backwardCalls, backwardFpo, reachedCalls, savedBytes } from './training';
 import { countStorages, modelStorages } from './weights';
 
@@ -25,7 +25,14 @@ const named = (trace: Trace, list: Trace['inputs']): NamedTensorType[] =>
     return { name, shape, dtype };
   });
 
-const sum = (calls: readonly ResolvedCall[]): Fpo => calls.reduce((so, { fpo }) => addFpo(so, fpo), NO_FPO);
+function sum(calls: readonly ResolvedCall[]): Fpo {
+  let [total, contraction] = [0, 0];
+  for (const { fpo } of calls) {
+    total += fpo.total;
+    contraction += fpo.contraction;
+  }
+  return { total, contraction };
+}
 
 export function price(trace: Trace, options: PriceOptions): ModelReport {
   const calls = resolveCalls(trace);
@@ -33,7 +40,8 @@ export function price(trace: Trace, options: PriceOptions): ModelReport {
   const weights = countStorages(trace, modelStorages(trace));
   const forward = sum(calls);
   const backward = backwardCalls(trace, calls);
-  const nodes = nodeTable(trace, calls);
+  const [bytes, alive] = [newBytes(trace, calls), aliveBytes(trace, calls)];
+  const nodes = nodeTable(trace, { calls, bytes, alive });
   const saved = ran && options.mode === 'train' ? savedBytes(trace, backward) : null;
   return {
     name: options.name,
@@ -43,13 +51,13 @@ export function price(trace: Trace, options: PriceOptions): ModelReport {
     training: { fpo: ran ? addFpo(forward, backwardFpo(reachedCalls(trace, backward))) : null },
     memory: {
       weights: weights.bytes,
-      inferencePeak: ran ? weights.bytes + activationPeak(trace, calls) : null,
+      inferencePeak: ran ? weights.bytes + activationPeak(trace, alive) : null,
       savedForBackward: saved,
     },
     inputs: named(trace, trace.inputs),
     outputs: named(trace, trace.outputs),
-    layers: layerRows(trace, calls),
-    operators: nodes ? nodeOperators(nodes) : operatorRows(trace, calls),
+    layers: layerRows(trace, calls, bytes),
+    operators: nodes ? nodeOperators(nodes) : operatorRows(calls, bytes),
     ...(nodes && { nodes }),
     knobs: trace.knobs,
     gaps: trace.gaps,

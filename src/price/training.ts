@@ -3,7 +3,7 @@
 // no_grad, detach, an element type without gradients, an operator without one. The model's inputs need none.
 
 import { isDifferentiable } from '../ops/arguments';
-import type { Needs, OpArgument } from '../ops/operator';
+import type { Needs } from '../ops/operator';
 import { byteSize } from '../tensor/dtype';
 import { elementCount, type TensorSpec } from '../tensor/tensor';
 import type { OpCall, Trace, TracedStorage, TracedValue } from '../trace/trace';
@@ -13,7 +13,6 @@ import {
   backwardMacs,
   backwardOther,
   fpoOf,
-  inputsOf,
   NO_FPO,
   type ResolvedCall,
   type ValueSpec,
@@ -24,6 +23,8 @@ import {
 export interface BackwardCall {
   readonly resolved: ResolvedCall;
   readonly needs: Needs;
+  /** Ids of the values that need one. */
+  readonly reached: readonly number[];
 }
 
 /**
@@ -54,31 +55,45 @@ class Flow {
 
   /** Marks what a call made, itself or by writing into what was there; false where no gradient can flow out of it. */
   mark({ outputs }: OpCall): boolean {
-    const values = outputs.map((id) => this.trace.values[id] as TracedValue).filter(isDifferentiable);
-    for (const { storage } of values) this.storages.add(storage);
-    return values.length > 0;
+    let any = false;
+    for (const id of outputs) {
+      const value = this.trace.values[id] as TracedValue;
+      if (!isDifferentiable(value)) continue;
+      this.storages.add(value.storage);
+      any = true;
+    }
+    return any;
   }
 }
 
 /** Calls that autograd notes for backward, in the order of the forward pass. */
 export function backwardCalls(trace: Trace, calls: readonly ResolvedCall[]): BackwardCall[] {
   const flow = new Flow(trace);
-  return calls.flatMap((resolved) => {
-    const { call, args } = resolved;
+  const backward: BackwardCall[] = [];
+  for (const resolved of calls) {
+    const { call, inputs } = resolved;
     const stops = call.noGrad || STOPS.has(call.op);
-    if (stops || !inputsOf(resolved).some((id) => flow.needs(id)) || !flow.mark(call)) return [];
-    const wanted = new Map(Object.entries(args).map(([name, value]) => [name, neededParts(value, flow)]));
-    const needs: Needs = (name, index) => {
-      const parts = wanted.get(name) ?? [];
-      return index === undefined ? parts.includes(true) : parts[index] === true;
-    };
-    return [{ resolved, needs }];
-  });
+    if (!stops && inputs.some((id) => flow.needs(id)) && flow.mark(call))
+      backward.push({ resolved, ...neededBy(resolved, flow) });
+  }
+  return backward;
 }
 
-/** For each tensor of an argument, whether a gradient flows into it. */
-const neededParts = (argument: OpArgument, flow: Flow): readonly boolean[] =>
-  valuesIn(argument).map((id) => flow.needs(id));
+/** Which arguments a gradient flows into, and the values among them that it reaches. */
+function neededBy({ args }: ResolvedCall, flow: Flow): Omit<BackwardCall, 'resolved'> {
+  const parts: Record<string, readonly boolean[]> = {};
+  const reached: number[] = [];
+  for (const name of Object.keys(args)) {
+    const ids = valuesIn(args[name]);
+    if (ids.length === 0) continue;
+    const wanted = ids.map((id) => flow.needs(id));
+    for (const [at, id] of ids.entries()) if (wanted[at]) reached.push(id);
+    parts[name] = wanted;
+  }
+  const needs: Needs = (name, index) =>
+    (index === undefined ? parts[name]?.includes(true) : parts[name]?.[index]) === true;
+  return { needs, reached };
+}
 
 /** Of the calls that autograd notes, those that the outputs depend on: only they run backward. */
 export function reachedCalls(trace: Trace, backward: readonly BackwardCall[]): BackwardCall[] {
@@ -86,11 +101,9 @@ export function reachedCalls(trace: Trace, backward: readonly BackwardCall[]): B
   const reached = new Set(trace.outputs.map(({ value }) => storageOf(value)));
   const result: BackwardCall[] = [];
   for (const one of [...backward].reverse()) {
-    const { resolved, needs } = one;
-    if (!resolved.call.outputs.some((id) => reached.has(storageOf(id)))) continue;
+    if (!one.resolved.call.outputs.some((id) => reached.has(storageOf(id)))) continue;
     result.push(one);
-    for (const [name, value] of Object.entries(resolved.args))
-      for (const [index, id] of valuesIn(value).entries()) if (needs(name, index)) reached.add(storageOf(id));
+    for (const id of one.reached) reached.add(storageOf(id));
   }
   return result.reverse();
 }

@@ -105,6 +105,8 @@ export interface PanelData {
   /** What is wrong with the root or the file, if anything is. */
   readonly message: string;
   readonly stale: boolean;
+  /** Whether the file is a graph, and holds no source. */
+  readonly graph: boolean;
 }
 
 export interface PanelContext {
@@ -151,6 +153,7 @@ export function panelData(
     model: root?.report ? panelModel(root, root.report, context) : null,
     message: root === undefined ? EMPTY : (root.problem?.message ?? ''),
     stale: root !== undefined && context.stale(root),
+    graph: root?.kind === 'file',
   };
 }
 
@@ -222,7 +225,7 @@ function tagFigures(root: RootReport, report: ModelReport, numbers: Numbers): Ta
           {
             label: 'Training step',
             text: sign + numbers.fpo(training.fpo.total),
-            detail: 'forward and backward',
+            detail: report.nodes ? 'with all parameters trained' : 'forward and backward',
           },
         ]),
     {
@@ -261,7 +264,8 @@ const saved = (bytes: number | null, sign: string, numbers: Numbers): TagFigure[
         },
       ];
 
-function trainableWords({ params }: ModelReport, numbers: Numbers): string {
+function trainableWords({ params, nodes }: ModelReport, numbers: Numbers): string {
+  if (nodes) return 'as the file holds them';
   if (params.total === params.trainable) return 'all trainable';
   return `${numbers.exact(params.trainable)} trainable`;
 }
