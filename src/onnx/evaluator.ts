@@ -127,11 +127,12 @@ export class Evaluator {
   node(node: NodeRecord, scope: Scope, context: Context): void {
     const { recorder } = this.around;
     recorder.step();
-    recorder.within(
-      node,
-      () => this.follow(node, scope, context),
-      (names) => names.map((name) => scope.get(name)),
-    );
+    const outer = recorder.enter(node);
+    try {
+      this.follow(node, scope, context);
+    } finally {
+      recorder.leave(outer, node, scope);
+    }
   }
 
   private follow(node: NodeRecord, scope: Scope, context: Context): void {
@@ -143,15 +144,17 @@ export class Evaluator {
       this.around.recorder.gap(noted ? BEHIND_UNKNOWN : message);
       outputs = node.outputs.map((name) => this.asDeclared(context.declared.get(name), message));
     }
-    for (const [i, name] of node.outputs.entries())
+    for (let i = 0; i < node.outputs.length; i++) {
+      const name = node.outputs[i] as string;
       if (name !== '') scope.set(name, outputs[i] ?? new Unknown(`${node.op} gives no output ${i}`));
+    }
   }
 
   private outputs(node: NodeRecord, scope: Scope, context: Context): readonly Value[] {
     if (node.op === 'Constant' && node.domain === '') return [this.constant(node, context)];
     const inputs = node.inputs.map((name) => (name === '' ? null : this.lookUp(name, scope)));
     const attributes = resolved(node.attributes, context.attributes);
-    const body = this.functions.get(keyOf(node.domain, node.op, node.overload));
+    const body = this.functions.size > 0 && this.functions.get(keyOf(node.domain, node.op, node.overload));
     if (body) return this.callFunction(body, inputs, attributes, context);
     const follower: Follower = {
       subgraph: (graph, given) => this.graph(graph, given, scope, context),
@@ -253,12 +256,17 @@ function withoutMissing(
   }));
 }
 
+function hasReference(attributes: ReadonlyMap<string, AttributeValue>): boolean {
+  for (const { kind } of attributes.values()) if (kind === 'reference') return true;
+  return false;
+}
+
 /** Attributes with references filled in; what the call leaves out stays out. */
 function resolved(
   attributes: ReadonlyMap<string, AttributeValue>,
   outer: ReadonlyMap<string, AttributeValue>,
 ): ReadonlyMap<string, AttributeValue> {
-  if (![...attributes.values()].some(({ kind }) => kind === 'reference')) return attributes;
+  if (!hasReference(attributes)) return attributes;
   const result = new Map<string, AttributeValue>();
   for (const [name, value] of attributes) {
     const target = value.kind === 'reference' ? outer.get(value.to) : value;

@@ -30,21 +30,23 @@ export class NodeLog {
     return this.rows;
   }
 
-  /** Makes a node the current one; gives the one before, to be handed to `leave`. */
+  /** Makes a node the current one; gives the one before. */
   enter(node: NodeRecord, module: number): number {
     const outer = this.current;
     this.current = this.rowOf(node, outer) ?? this.add(node, outer, module);
     return outer;
   }
 
-  /** The node has been followed: its values are noted the first time, and again where they were not known then. */
-  leave(outer: number, inputs: () => number[], outputs: () => number[]): void {
+  /** Values are noted when a node has been followed for the first time, and again where they were not known then. */
+  get wantsValues(): boolean {
+    const values = this.rows[this.current]?.outputValues;
+    return values !== undefined && (values.length === 0 || values.includes(-1));
+  }
+
+  setValues(inputs: readonly number[], outputs: readonly number[]): void {
     const row = this.rows[this.current] as Row;
-    if (row.outputValues.length === 0 || row.outputValues.includes(-1)) {
-      row.inputValues = inputs();
-      row.outputValues = outputs();
-    }
-    this.current = outer;
+    row.inputValues = inputs;
+    row.outputValues = outputs;
   }
 
   /** The row of a node at the top, or within another row. */

@@ -73,24 +73,18 @@ export class Recorder {
       throw new TooLong(`The model repeats so many operators that the run was ended after ${CALL_LIMIT}.`);
   }
 
-  /** Follows a node: calls, gaps and knobs are noted as its own. */
-  within<T>(
-    node: NodeRecord,
-    follow: () => T,
-    values: (names: readonly string[]) => (Value | undefined)[],
-  ): T {
-    if (this.isMuted) return follow();
-    const outer = this.nodes.enter(node, this.builder.currentModule);
-    const ids = (names: readonly string[]) => values(names).map((value) => this.idOf(value));
-    try {
-      return follow();
-    } finally {
-      this.nodes.leave(
-        outer,
-        () => ids(node.inputs),
-        () => ids(node.outputs),
-      );
+  /** A node begins: calls, gaps and knobs are noted as its own until `leave` is called with what this gives. */
+  enter(node: NodeRecord): number | undefined {
+    return this.isMuted ? undefined : this.nodes.enter(node, this.builder.currentModule);
+  }
+
+  leave(outer: number | undefined, node: NodeRecord, values: { get(name: string): Value | undefined }): void {
+    if (outer === undefined) return;
+    if (this.nodes.wantsValues) {
+      const id = (name: string): number => this.idOf(values.get(name));
+      this.nodes.setValues(node.inputs.map(id), node.outputs.map(id));
     }
+    this.nodes.current = outer;
   }
 
   private idOf(value: Value | undefined): number {
@@ -103,10 +97,10 @@ export class Recorder {
       this.builder.call({
         op: op.name,
         spelled,
-        args: Object.fromEntries(Object.entries(args).map(([name, value]) => [name, this.traced(value)])),
+        args: this.tracedAll(args),
         outputs: outputs.map((output) => this.valueId(output)),
         stack: this.stack,
-        ...(this.nodes.current >= 0 && { node: this.nodes.current }),
+        node: this.nodes.current,
       });
   }
 
@@ -118,6 +112,12 @@ export class Recorder {
       outputs.map(({ spec }) => spec),
     );
     this.cost += contractionFpo(cost) + cost.other;
+  }
+
+  private tracedAll(args: Arguments): Record<string, TracedArgument> {
+    const traced: Record<string, TracedArgument> = {};
+    for (const name of Object.keys(args)) traced[name] = this.traced(args[name] as Argument);
+    return traced;
   }
 
   private traced(argument: Argument): TracedArgument {

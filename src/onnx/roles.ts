@@ -138,11 +138,12 @@ export class Uses {
     scope: ReadonlyMap<string, TensorRecord | undefined>,
     top: NodeRecord,
   ): void {
-    for (const [slot, name] of node.inputs.entries()) {
-      const record = scope.get(name);
+    for (let slot = 0; slot < node.inputs.length; slot++) {
+      const record = scope.get(node.inputs[slot] as string);
       if (record) this.use(record, node, slot, top);
     }
     for (const graph of subgraphs(node)) this.graph(graph, scope, top);
+    if (this.functions.size === 0) return;
     const body = this.functions.get(`${node.domain}:${node.op}:${node.overload}`);
     if (body && !this.entered.has(body)) {
       this.entered.add(body);

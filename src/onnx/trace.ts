@@ -11,7 +11,7 @@ import { decodeModel } from './decode';
 import { type Context, Evaluator, Scope } from './evaluator';
 import { type InputOptions, InputResolver } from './inputs';
 import type { GraphRecord, ModelRecord, TensorRecord, ValueRecord } from './model';
-import { scopeOf } from './modules';
+import { Scopes } from './modules';
 import { quoted } from './onnx-error';
 import { checkGraph, subgraphs } from './order';
 import { Recorder, TooLong } from './recorder';
@@ -61,6 +61,7 @@ class OnnxTracer {
   private readonly tree: ModuleTree;
   private readonly constants = new Map<TensorRecord, Value>();
   private readonly scope = new Scope();
+  private readonly scopes = new Scopes();
   private readonly root: number;
 
   constructor(
@@ -129,7 +130,10 @@ class OnnxTracer {
 
   private guarded(evaluator: Evaluator, context: Context): void {
     try {
-      new GraphRun(this.model.graph, this.recorder, this.tree, this.scope).follow(evaluator, context);
+      new GraphRun(this.model.graph, this.recorder, this.tree, this.scope, this.scopes).follow(
+        evaluator,
+        context,
+      );
     } catch (error) {
       if (!(error instanceof TooLong)) throw error;
       this.recorder.gap(error.message);
@@ -191,7 +195,7 @@ class OnnxTracer {
     for (const use of this.uses.all) {
       const value = this.constants.get(use.record);
       if (!(value instanceof Tensor) || value.store.kind === 'constant') continue;
-      const scope = scopeOf(use.node);
+      const scope = this.scopes.of(use.node);
       const module = this.tree.id(scope);
       const lists = owned.get(module) ?? { parameters: [], buffers: [] };
       owned.set(module, lists);

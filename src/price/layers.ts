@@ -62,7 +62,8 @@ export function newBytes(trace: Trace, calls: readonly ResolvedCall[]): readonly
 /** Sums per module of the tree, itself only. */
 function ownSums(trace: Trace, calls: readonly ResolvedCall[], bytes: readonly number[]): Sum[] {
   const sums = trace.modules.map(nothing);
-  for (const [at, { call, fpo }] of calls.entries()) {
+  for (let at = 0; at < calls.length; at++) {
+    const { call, fpo } = calls[at] as ResolvedCall;
     const sum = sums[call.module];
     if (sum) add(sum, fpo, bytes[at] as number);
   }
@@ -111,21 +112,20 @@ function allWeights(trace: Trace, ownIds: readonly ReadonlySet<number>[]): Weigh
   return counters.map((counter) => counter.count);
 }
 
-/** Contraction factors of a module that is called once and makes one contraction. */
-function factorsOf(calls: readonly ResolvedCall[]): readonly (readonly number[])[] | undefined {
-  const contracting = calls.filter(({ cost }) => cost.macs.length > 0);
-  const [only] = contracting;
-  return contracting.length === 1 && only ? only.cost.macs : undefined;
-}
-
-/** Contractions of a module by itself during its first call. */
-function firstCalls(
+/** Contraction factors of a module that makes one contraction by itself during its first call. */
+function factorsOf(
   invocation: Invocation | undefined,
   calls: readonly ResolvedCall[],
-): readonly ResolvedCall[] {
-  if (!invocation) return [];
-  const inside = calls.slice(invocation.firstCall, invocation.endCall);
-  return inside.filter(({ call }) => call.module === invocation.module);
+): readonly (readonly number[])[] | undefined {
+  if (!invocation) return undefined;
+  let only: ResolvedCall | undefined;
+  for (let at = invocation.firstCall; at < invocation.endCall; at++) {
+    const resolved = calls[at] as ResolvedCall;
+    if (resolved.call.module !== invocation.module || resolved.cost.macs.length === 0) continue;
+    if (only !== undefined) return undefined;
+    only = resolved;
+  }
+  return only?.cost.macs;
 }
 
 /** Rows of the layer tree; `bytes` are those that each call newly brings. */
@@ -143,7 +143,7 @@ export function layerRows(
     const weights = allIds[id] as WeightCount;
     const runs = invocations.get(id) ?? [];
     const [first] = runs;
-    const factors = factorsOf(firstCalls(first, calls));
+    const factors = factorsOf(first, calls);
     return {
       parent: module.parent,
       path: module.path,
@@ -180,7 +180,8 @@ function invocationsByModule(trace: Trace): Map<number, Invocation[]> {
 /** Totals per operator, the dearest first. */
 export function operatorRows(calls: readonly ResolvedCall[], bytes: readonly number[]): OperatorRow[] {
   const rows = new Map<string, Sum & { calls: number }>();
-  for (const [at, { call, fpo }] of calls.entries()) {
+  for (let at = 0; at < calls.length; at++) {
+    const { call, fpo } = calls[at] as ResolvedCall;
     const row = rows.get(call.op) ?? { ...nothing(), calls: 0 };
     add(row, fpo, bytes[at] as number);
     row.calls++;

@@ -53,7 +53,8 @@ const workspaceOf = ({ op, args, outputs }: ResolvedCall): number =>
 export function aliveBytes(trace: Trace, calls: readonly ResolvedCall[]): number[] {
   const change = new Array<number>(calls.length + 1).fill(0);
   const { first, last } = spansOf(trace, calls);
-  for (const [id, storage] of trace.storages.entries()) {
+  for (let id = 0; id < trace.storages.length; id++) {
+    const storage = trace.storages[id] as TracedStorage;
     const [from, to] = [first[id] as number, (last[id] as number) + 1];
     if (from < 0 || isWeight(storage)) continue;
     change[from] = (change[from] ?? 0) + storage.bytes;

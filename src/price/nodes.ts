@@ -33,7 +33,8 @@ interface Run {
 /** Figures of each node by itself. */
 function sums(count: number, { calls, bytes, alive: during }: Run) {
   const [contraction, other, outputBytes, alive] = [zeros(count), zeros(count), zeros(count), zeros(count)];
-  for (const [at, { call, fpo }] of calls.entries()) {
+  for (let at = 0; at < calls.length; at++) {
+    const { call, fpo } = calls[at] as ResolvedCall;
     const node = call.node ?? -1;
     if (node < 0) continue;
     contraction[node] = (contraction[node] as number) + fpo.contraction;
@@ -70,24 +71,35 @@ export function nodeTable(trace: Trace, run: Run): NodeTable | undefined {
     if (known[id] === -1) known[id] = types.index(`${dtype} ${shape.join(' ')}`, () => ({ shape, dtype }));
     return known[id] as number;
   };
-  const held = nodes.map((node) => weightsOf(node, trace));
-  return {
-    name: nodes.map(({ name }) => name),
-    operator: nodes.map(({ op }) => operators.index(op, () => op)),
-    parent: nodes.map(({ parent }) => parent),
-    layer: nodes.map(({ module }) => module),
-    attributes: nodes.map((node) => attributes.index(node.attributes, () => node.attributes)),
-    inputs: nodes.map(({ inputs }) => inputs),
-    inputTypes: nodes.map(({ inputValues }) => inputValues.map(typeOf)),
-    outputs: nodes.map(({ outputs }) => outputs),
-    outputTypes: nodes.map(({ outputValues }) => outputValues.map(typeOf)),
-    params: held.map(({ params }) => params),
-    weightBytes: held.map(({ bytes }) => bytes),
-    ...sums(nodes.length, run),
-    operators: operators.list,
-    texts: attributes.list,
-    types: types.list,
+  const table = {
+    name: [] as string[],
+    operator: [] as number[],
+    parent: [] as number[],
+    layer: [] as number[],
+    attributes: [] as number[],
+    inputs: [] as (readonly string[])[],
+    inputTypes: [] as (readonly number[])[],
+    outputs: [] as (readonly string[])[],
+    outputTypes: [] as (readonly number[])[],
+    params: [] as number[],
+    weightBytes: [] as number[],
   };
+  for (const node of nodes) {
+    const { params, bytes } = weightsOf(node, trace);
+    table.name.push(node.name);
+    table.operator.push(operators.index(node.op, () => node.op));
+    table.parent.push(node.parent);
+    table.layer.push(node.module);
+    table.attributes.push(attributes.index(node.attributes, () => node.attributes));
+    table.inputs.push(node.inputs);
+    table.inputTypes.push(node.inputValues.map(typeOf));
+    table.outputs.push(node.outputs);
+    table.outputTypes.push(node.outputValues.map(typeOf));
+    table.params.push(params);
+    table.weightBytes.push(bytes);
+  }
+  const figures = sums(nodes.length, run);
+  return { ...table, ...figures, operators: operators.list, texts: attributes.list, types: types.list };
 }
 
 /** Totals per operator as the file spells it, the dearest first. */

@@ -72,8 +72,6 @@ export const addFpo = (a: Fpo, b: Fpo): Fpo => ({
   contraction: a.contraction + b.contraction,
 });
 
-export const NO_FPO: Fpo = { total: 0, contraction: 0 };
-
 function resolveCall(specs: readonly ValueSpec[], call: OpCall): ResolvedCall {
   const op = CATALOGUE.get(call.op);
   const args: Record<string, OpArgument> = {};

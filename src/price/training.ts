@@ -8,16 +8,7 @@ import { byteSize } from '../tensor/dtype';
 import { elementCount, type TensorSpec } from '../tensor/tensor';
 import type { OpCall, Trace, TracedStorage, TracedValue } from '../trace/trace';
 import type { Fpo } from './model-report';
-import {
-  addFpo,
-  backwardMacs,
-  backwardOther,
-  fpoOf,
-  NO_FPO,
-  type ResolvedCall,
-  type ValueSpec,
-  valuesIn,
-} from './resolve';
+import { backwardMacs, backwardOther, fpoOf, type ResolvedCall, type ValueSpec, valuesIn } from './resolve';
 
 /** A call that has a backward, and which of its arguments need a gradient. */
 export interface BackwardCall {
@@ -35,11 +26,12 @@ const STOPS = new Set(['detach', 'empty_like', 'fill', 'full_like', 'random_like
 
 /** Storages that a gradient flows into, filled while going forward. */
 class Flow {
-  private readonly storages = new Set<number>();
+  private readonly storages: Uint8Array;
   /** Parameters themselves, as modules have them: filling one under no_grad detaches nothing. */
   private readonly parameters: ReadonlySet<number>;
 
   constructor(private readonly trace: Trace) {
+    this.storages = new Uint8Array(trace.storages.length);
     this.parameters = new Set(
       trace.modules.flatMap(({ parameters }) => parameters.map(({ value }) => value)),
     );
@@ -49,8 +41,9 @@ class Flow {
     const value = this.trace.values[id] as TracedValue;
     const detached = value.detached === true && !this.parameters.has(id);
     if (detached || !isDifferentiable(value)) return false;
+    if (this.storages[value.storage] === 1) return true;
     const { kind, trainable } = this.trace.storages[value.storage] as TracedStorage;
-    return this.storages.has(value.storage) || (kind === 'parameter' && trainable);
+    return kind === 'parameter' && trainable;
   }
 
   /** Marks what a call made, itself or by writing into what was there; false where no gradient can flow out of it. */
@@ -59,7 +52,7 @@ class Flow {
     for (const id of outputs) {
       const value = this.trace.values[id] as TracedValue;
       if (!isDifferentiable(value)) continue;
-      this.storages.add(value.storage);
+      this.storages[value.storage] = 1;
       any = true;
     }
     return any;
@@ -86,9 +79,11 @@ function neededBy({ args }: ResolvedCall, flow: Flow): Omit<BackwardCall, 'resol
   for (const name of Object.keys(args)) {
     const ids = valuesIn(args[name]);
     if (ids.length === 0) continue;
-    const wanted = ids.map((id) => flow.needs(id));
-    for (const [at, id] of ids.entries()) if (wanted[at]) reached.push(id);
-    parts[name] = wanted;
+    parts[name] = ids.map((id) => {
+      const needed = flow.needs(id);
+      if (needed) reached.push(id);
+      return needed;
+    });
   }
   const needs: Needs = (name, index) =>
     (index === undefined ? parts[name]?.includes(true) : parts[name]?.[index]) === true;
@@ -98,22 +93,27 @@ function neededBy({ args }: ResolvedCall, flow: Flow): Omit<BackwardCall, 'resol
 /** Of the calls that autograd notes, those that the outputs depend on: only they run backward. */
 export function reachedCalls(trace: Trace, backward: readonly BackwardCall[]): BackwardCall[] {
   const storageOf = (id: number): number => (trace.values[id] as TracedValue).storage;
-  const reached = new Set(trace.outputs.map(({ value }) => storageOf(value)));
+  const reached = new Uint8Array(trace.storages.length);
+  for (const { value } of trace.outputs) reached[storageOf(value)] = 1;
   const result: BackwardCall[] = [];
-  for (const one of [...backward].reverse()) {
-    if (!one.resolved.call.outputs.some((id) => reached.has(storageOf(id)))) continue;
+  for (let at = backward.length - 1; at >= 0; at--) {
+    const one = backward[at] as BackwardCall;
+    if (!one.resolved.call.outputs.some((id) => reached[storageOf(id)] === 1)) continue;
     result.push(one);
-    for (const id of one.reached) reached.add(storageOf(id));
+    for (const id of one.reached) reached[storageOf(id)] = 1;
   }
   return result.reverse();
 }
 
 /** FPO of the backward pass. */
 export function backwardFpo(backward: readonly BackwardCall[]): Fpo {
-  return backward.reduce((sum, { resolved, needs }) => {
-    const macs = backwardMacs(resolved, needs);
-    return addFpo(sum, fpoOf({ macs, other: backwardOther(resolved, needs) }));
-  }, NO_FPO);
+  let [total, contraction] = [0, 0];
+  for (const { resolved, needs } of backward) {
+    const fpo = fpoOf({ macs: backwardMacs(resolved, needs), other: backwardOther(resolved, needs) });
+    total += fpo.total;
+    contraction += fpo.contraction;
+  }
+  return { total, contraction };
 }
 
 const bytesOf = (spec: TensorSpec): number => byteSize(spec.dtype, elementCount(spec.shape));

@@ -125,8 +125,9 @@ export class TraceBuilder {
     return this.values.push(value) - 1;
   }
 
-  call({ stack, ...call }: NewCall): void {
-    this.calls.push({ ...call, module: this.currentModule, site: this.site(stack) });
+  call({ op, spelled, args, outputs, stack, noGrad, node }: NewCall): void {
+    const call = { op, spelled, args, outputs, module: this.currentModule, site: this.site(stack) };
+    this.calls.push(noGrad === undefined ? { ...call, node } : { ...call, noGrad, node });
   }
 
   /** A module of the tree, or a function, begins to run. */
