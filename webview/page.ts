@@ -27,6 +27,7 @@ export function page(data: PanelData, context: PageContext): HTMLElement[] {
     top,
     priceTag(model),
     tensors(model, context),
+    ...model.notes.map((note) => element('p', { class: 'note' }, note)),
     ...context.graph.knobs(model),
     ...caveats(model, data.message, context),
     layersSection(model, context),

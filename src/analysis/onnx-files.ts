@@ -16,8 +16,17 @@ export type OnnxInputs = Readonly<
 /** Sizes that the file leaves open, by name. */
 type Knobs = Readonly<Record<string, number>>;
 
+/** An open file: its bytes, and what stands beside it under a name. */
+type OpenFile = ByteSource & { beside(name: string): Onnx.Beside; close(): void };
+
 /** Opens a file by its path; what it gives is closed by whoever asked. */
-export type OpenBytes = (path: string) => ByteSource & { close(): void };
+export type OpenBytes = (path: string) => OpenFile;
+
+/** A model, with what is worth saying of the files around it. */
+interface Read {
+  readonly model: ModelRecord;
+  readonly notes: readonly string[];
+}
 
 /** How ONNX files are opened and read; the reader is loaded when the first of them comes. */
 export interface OnnxFiles {
@@ -46,14 +55,14 @@ export interface OnnxRequest {
 
 /** Prices the same file again and again, with other knobs: what was read last is kept. */
 export function createOnnxPricing(files: OnnxFiles): (request: OnnxRequest) => FileReport {
-  let last: { readonly uri: string; readonly version: number; readonly model: ModelRecord } | undefined;
-  const modelOf = ({ uri, version, bytes }: OnnxRequest): ModelRecord => {
-    if (last?.uri === uri && last.version === version) return last.model;
+  let last: { readonly uri: string; readonly version: number; readonly read: Read } | undefined;
+  const modelOf = ({ uri, version, bytes }: OnnxRequest): Read => {
+    if (last?.uri === uri && last.version === version) return last.read;
     last = undefined;
     const { memorySource, readOnnx } = files.onnx();
-    const model = bytes ? readOnnx(memorySource(bytes)) : readFile(uri, files);
-    last = { uri, version, model };
-    return model;
+    const read = bytes ? { model: readOnnx(memorySource(bytes)), notes: [] } : readFile(uri, files);
+    last = { uri, version, read };
+    return read;
   };
   return (request) => {
     const started = Date.now();
@@ -80,22 +89,30 @@ function rootOf(uri: string, outcome: Outcome): Pick<FileReport, 'roots' | 'mark
   return { roots: [root], marks: [], problems: [] };
 }
 
-function readFile(file: string, { openBytes, onnx }: OnnxFiles): ModelRecord {
+function readFile(file: string, { openBytes, onnx }: OnnxFiles): Read {
   const source = openBytes(file);
   try {
-    return onnx().readOnnx(source);
+    const model = onnx().readOnnx(source);
+    return { model, notes: onnx().locationNotes(model, (name) => source.beside(name)) };
   } finally {
     source.close();
   }
 }
 
-function traced(onnx: typeof Onnx, model: ModelRecord, file: string, inputs: OnnxInputs, knobs?: Knobs) {
+function traced(
+  onnx: typeof Onnx,
+  { model, notes }: Read,
+  file: string,
+  inputs: OnnxInputs,
+  knobs?: Knobs,
+): ModelReport {
   const shapes = Object.entries(inputs).map(([name, { shape, dtype }]) => [
     name,
     { shape: [...shape], dtype },
   ]);
   const trace = onnx.traceModel(model, { name: file, inputs: Object.fromEntries(shapes), knobs });
-  return price(trace, { name: nameOf(file), mode: 'eval' });
+  const report = price(trace, { name: nameOf(file), mode: 'eval' });
+  return notes.length === 0 ? report : { ...report, notes };
 }
 
 /** What is wrong with the file, or with opening it, is the report. */

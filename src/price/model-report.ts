@@ -121,6 +121,8 @@ export interface ModelReport {
   readonly operators: readonly OperatorRow[];
   /** Of a graph: its nodes. */
   readonly nodes?: NodeTable;
+  /** Sentences that no figure depends on. */
+  readonly notes?: readonly string[];
   readonly knobs: readonly Knob[];
   readonly gaps: readonly Gap[];
 }

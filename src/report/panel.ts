@@ -91,6 +91,7 @@ export interface PanelModel {
   readonly layers: readonly PanelLayer[];
   readonly operators: readonly PanelOperator[];
   readonly convention: readonly string[];
+  readonly notes: readonly string[];
   /** Set where the model is a graph: its inputs are set by knobs, and its nodes are listed. */
   readonly graph?: PanelGraph;
 }
@@ -195,6 +196,7 @@ function panelModel(root: RootReport, report: ModelReport, context: PanelContext
     layers: report.layers.map((row) => panelLayer(row, report, numbers)),
     operators: panelOperators(report, numbers),
     convention: convention(report),
+    notes: report.notes ?? [],
     ...(graph && { graph }),
   };
 }
