@@ -39,7 +39,7 @@ const MALFORMED =
 /** Reads and decodes a model. Throws OnnxError where the file is none. */
 export function decodeModel(source: ByteSource): ModelRecord {
   const { bytes, shadow } = skim(source);
-  const proto = guarded(() => onnx.ModelProto.decode(bytes));
+  const proto = guarded(() => onnx.ModelProto.decode(readable(bytes)));
   if (!proto.graph) refuse('This file holds ONNX functions but no graph, so there is nothing to price.');
   return {
     irVersion: asNumber(proto.irVersion),
@@ -50,6 +50,10 @@ export function decodeModel(source: ByteSource): ModelRecord {
     metadata: entriesOf(proto.metadataProps),
   };
 }
+
+/** Node's own buffers have a reader of their own, which takes texts faster. */
+const readable = (bytes: Uint8Array): Uint8Array =>
+  typeof Buffer === 'undefined' ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** What the decoder throws says nothing to a user. */
 function guarded<T>(decode: () => T): T {

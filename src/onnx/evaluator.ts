@@ -128,17 +128,24 @@ export class Evaluator {
     const { recorder } = this.around;
     recorder.step();
     const outer = recorder.enter(node);
+    const inputs = node.inputs.map((name) => (name === '' ? null : this.lookUp(name, scope)));
+    let outputs: readonly Value[] = [];
     try {
-      this.follow(node, scope, context);
+      outputs = this.follow(node, inputs, scope, context);
     } finally {
-      recorder.leave(outer, node, scope);
+      recorder.leave(outer, node, inputs, outputs);
     }
   }
 
-  private follow(node: NodeRecord, scope: Scope, context: Context): void {
+  private follow(
+    node: NodeRecord,
+    inputs: readonly (Value | null)[],
+    scope: Scope,
+    context: Context,
+  ): readonly Value[] {
     let outputs: readonly Value[];
     try {
-      outputs = this.outputs(node, scope, context);
+      outputs = this.outputs(node, inputs, scope, context);
     } catch (error) {
       const { message, noted } = asUnfollowed(error, node);
       this.around.recorder.gap(noted ? BEHIND_UNKNOWN : message);
@@ -148,11 +155,16 @@ export class Evaluator {
       const name = node.outputs[i] as string;
       if (name !== '') scope.set(name, outputs[i] ?? new Unknown(`${node.op} gives no output ${i}`));
     }
+    return outputs;
   }
 
-  private outputs(node: NodeRecord, scope: Scope, context: Context): readonly Value[] {
+  private outputs(
+    node: NodeRecord,
+    inputs: readonly (Value | null)[],
+    scope: Scope,
+    context: Context,
+  ): readonly Value[] {
     if (node.op === 'Constant' && node.domain === '') return [this.constant(node, context)];
-    const inputs = node.inputs.map((name) => (name === '' ? null : this.lookUp(name, scope)));
     const attributes = resolved(node.attributes, context.attributes);
     const body = this.functions.size > 0 && this.functions.get(keyOf(node.domain, node.op, node.overload));
     if (body) return this.callFunction(body, inputs, attributes, context);

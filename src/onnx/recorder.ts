@@ -78,16 +78,22 @@ export class Recorder {
     return this.isMuted ? undefined : this.nodes.enter(node, this.builder.currentModule);
   }
 
-  leave(outer: number | undefined, node: NodeRecord, values: { get(name: string): Value | undefined }): void {
+  leave(
+    outer: number | undefined,
+    node: NodeRecord,
+    inputs: readonly (Value | null)[],
+    outputs: readonly Value[],
+  ): void {
     if (outer === undefined) return;
-    if (this.nodes.wantsValues) {
-      const id = (name: string): number => this.idOf(values.get(name));
-      this.nodes.setValues(node.inputs.map(id), node.outputs.map(id));
-    }
+    if (this.nodes.wantsValues)
+      this.nodes.setValues(
+        inputs.map((value) => this.idOf(value)),
+        node.outputs.map((_, i) => this.idOf(outputs[i])),
+      );
     this.nodes.current = outer;
   }
 
-  private idOf(value: Value | undefined): number {
+  private idOf(value: Value | null | undefined): number {
     return value instanceof Tensor ? this.valueId(value) : -1;
   }
 

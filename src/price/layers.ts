@@ -143,7 +143,7 @@ export function layerRows(
     const weights = allIds[id] as WeightCount;
     const runs = invocations.get(id) ?? [];
     const [first] = runs;
-    const factors = factorsOf(first, calls);
+    const factors = (own[id] as Sum).contraction > 0 ? factorsOf(first, calls) : undefined;
     return {
       parent: module.parent,
       path: module.path,

@@ -2,6 +2,7 @@
 // be too much to send. A node's figures are its own, without those of the nodes that it holds. A weight counts
 // at the node that uses it first, so that columns add up to the model's figures.
 
+import { sameShape } from '../tensor/broadcast';
 import type { Trace, TracedNode, TracedStorage, TracedValue } from '../trace/trace';
 import type { NodeTable, OperatorRow, TensorType } from './model-report';
 import type { ResolvedCall } from './resolve';
@@ -64,12 +65,18 @@ export function nodeTable(trace: Trace, run: Run): NodeTable | undefined {
   const attributes = new Interned<string>();
   const types = new Interned<TensorType>();
   const known = new Int32Array(values.length).fill(-1);
+  let last = -1;
   const typeOf = (id: number): number => {
     const value = values[id];
     if (value === undefined) return -1;
+    if (known[id] !== -1) return known[id] as number;
     const { shape, dtype } = value;
-    if (known[id] === -1) known[id] = types.index(`${dtype} ${shape.join(' ')}`, () => ({ shape, dtype }));
-    return known[id] as number;
+    // most values are of the type of the one before
+    const same = types.list[last];
+    if (same?.dtype !== dtype || !sameShape(same.shape, shape))
+      last = types.index(`${dtype} ${shape.join(' ')}`, () => ({ shape, dtype }));
+    known[id] = last;
+    return last;
   };
   const table = {
     name: [] as string[],
@@ -112,8 +119,8 @@ export function nodeOperators(table: NodeTable): OperatorRow[] {
     total: 0,
     outputBytes: 0,
   }));
-  for (const [at, operator] of table.operator.entries()) {
-    const row = rows[operator] as (typeof rows)[number];
+  for (let at = 0; at < table.operator.length; at++) {
+    const row = rows[table.operator[at] as number] as (typeof rows)[number];
     const contraction = table.contraction[at] as number;
     row.calls++;
     row.params += table.params[at] as number;

@@ -39,16 +39,18 @@ export function price(trace: Trace, options: PriceOptions): ModelReport {
   const ran = options.ran ?? (trace.calls.length > 0 || trace.outputs.length > 0);
   const weights = countStorages(trace, modelStorages(trace));
   const forward = sum(calls);
-  const backward = backwardCalls(trace, calls);
+  // a graph does not say which of its constants would be trained
+  const trains = ran && trace.nodes === undefined;
+  const backward = trains ? backwardCalls(trace, calls) : [];
   const [bytes, alive] = [newBytes(trace, calls), aliveBytes(trace, calls)];
   const nodes = nodeTable(trace, { calls, bytes, alive });
-  const saved = ran && options.mode === 'train' ? savedBytes(trace, backward) : null;
+  const saved = trains && options.mode === 'train' ? savedBytes(trace, backward) : null;
   return {
     name: options.name,
     params: weights.params,
     buffers: weights.buffers,
     fpo: ran ? forward : null,
-    training: { fpo: ran ? addFpo(forward, backwardFpo(reachedCalls(trace, backward))) : null },
+    training: { fpo: trains ? addFpo(forward, backwardFpo(reachedCalls(trace, backward))) : null },
     memory: {
       weights: weights.bytes,
       inferencePeak: ran ? weights.bytes + activationPeak(trace, alive) : null,

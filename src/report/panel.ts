@@ -227,7 +227,7 @@ function tagFigures(root: RootReport, report: ModelReport, numbers: Numbers): Ta
           {
             label: 'Training step',
             text: sign + numbers.fpo(training.fpo.total),
-            detail: report.nodes ? 'with all parameters trained' : 'forward and backward',
+            detail: 'forward and backward',
           },
         ]),
     {
