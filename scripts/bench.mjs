@@ -1,8 +1,9 @@
 // Measures what users wait for, in one run, so that ratios hold on any machine: the parser against CPython's, a whole
-// report against PyTorch counting the same model, the time from an edit to its report, activation, and sizes. What
+// report against PyTorch counting the same model, the time from an edit to its report, ONNX files of gigabytes and of
+// 100,000 nodes against decoding them in full, activation, and sizes. What
 // cannot be measured here is said in a sentence. The model code is torchvision's, fetched by corpora.mjs.
 //
-//   npm run bench [-- NAME…]            names: parser, report, edit, activation, size
+//   npm run bench [-- NAME…]            names: parser, report, edit, onnx, activation, size
 //   PRICE_TAG_PYTHON in the environment names a Python that has PyTorch.
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -15,13 +16,14 @@ import { bundleModule } from './bundle-tests.mjs';
 import { corpus, python } from './corpora.mjs';
 import { install } from './install-harness.mjs';
 import { fastestInTurn, nodeProgram, PYTHON_RESOURCE_USE, percentile } from './measure.mjs';
+import { benchOnnx } from './onnx-bench.mjs';
 import { pack } from './pack.mjs';
 
 const EDITS = 60;
 const WARM_UP = 10;
 const RUNS = 7;
 
-const BENCHES = { parser, report, edit, activation, size };
+const BENCHES = { parser, report, edit, onnx, activation, size };
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 await build({ minify: true }).catch(() => process.exit(1));
@@ -154,6 +156,11 @@ function answerTime(worker, request) {
     );
     worker.once('error', fail);
   }).finally(() => worker.removeAllListeners('error'));
+}
+
+/** ONNX files of gigabytes and of very many nodes. */
+function onnx() {
+  return benchOnnx((text) => line('onnx', text));
 }
 
 /** Activation in a real extension host: what VS Code waits for when the first Python file is opened. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 
 export const COPY_MARKDOWN = 'priceTag.copyMarkdown';
 export const SET_INPUT = 'priceTag.setInput';
+export const SHOW_GRAPH = 'priceTag.showGraph';
 export const SHOW_LOG = 'priceTag.showLog';
 export const SHOW_REPORT = 'priceTag.showReport';
 

@@ -1,8 +1,12 @@
 // What the worker does: it takes requests one after the other and answers with reports. All of the analysis runs here,
 // so that neither typing nor hovering ever waits for it. It knows no VS Code.
 
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { createAnalysis } from '../analysis/index';
+import { createOnnxPricing } from '../analysis/onnx-files';
+import { openBytes } from '../node/bytes';
 import { createNodeReader } from '../node/files';
 import type { WorkerData, WorkerRequest, WorkerResponse } from './protocol';
 
@@ -21,13 +25,18 @@ function answering(isCancelled: (id: number) => boolean): (request: WorkerReques
     read: (path) => open.get(path) ?? disk.read(path),
     isFolder: (path) => disk.isFolder(path),
   });
-  return ({ id, unsaved, ...request }) => {
+  const priceGraph = createOnnxPricing({
+    openBytes,
+    onnx: () => createRequire(__filename)(join(__dirname, 'onnx.cjs')),
+  });
+  return ({ id, unsaved, graph, ...request }) => {
     // Files may have changed since the last request: nothing that was read then counts now.
     disk.forget();
     open.clear();
     for (const [path, text] of Object.entries({ ...unsaved, [request.uri]: request.text }))
       open.set(path, text);
     try {
+      if (graph) return { id, report: priceGraph({ ...request, ...graph }) };
       return { id, report: analysis.analyse({ ...request, cancelled: () => isCancelled(id) }) };
     } catch (error) {
       return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
