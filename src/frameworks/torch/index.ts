@@ -93,7 +93,11 @@ class Run {
     const callee = method === undefined ? root : this.interpreter.getAttribute(root, method);
     this.nameInputs(callee, args, keywords);
     this.recording.active = true;
-    const result = this.interpreter.call(method === 'forward' ? root : callee, args, new Map(keywords));
+    const target = method === 'forward' ? root : callee;
+    const named = new Map(keywords);
+    const result = this.recording.holding([...args, ...named.values()], () =>
+      this.interpreter.call(target, args, named),
+    );
     this.recording.active = false;
     if (result instanceof Unknown) {
       this.recording.builder.gap(`the result is not known: ${result.reason}`, result.stack);
