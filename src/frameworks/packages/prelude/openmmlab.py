@@ -13,7 +13,7 @@ from torch import nn
 class Registry:
     def __init__(self, name, build_func=None, parent=None, scope=None, locations=()):
         self.name = name
-        self.parent = parent
+        self.parent, self.scope = parent, scope
         self.module_dict = {}
         self.build_func = build_func or (parent.build_func if parent is not None else build_from_cfg)
 
