@@ -326,11 +326,23 @@ export class Modules {
   /** At module level a name waits; in functions, classes and `try` it is bound at once. */
   private bindLater(name: string, get: () => Value, frame: Frame): void {
     const { scope } = frame;
-    if (scope.kind === 'module' && frame.trying === 0) {
-      scope.variables.delete(name);
-      scope.module.pending.set(name, get);
-    } else if (scope.globals?.has(name)) scope.module.variables.set(name, get());
+    if (scope.kind === 'module' && frame.trying === 0) this.bindWhenAsked(name, get, scope.module);
+    else if (scope.globals?.has(name)) scope.module.variables.set(name, get());
     else scope.variables.set(name, get());
+  }
+
+  /** While it is looked for, the name is what it was before: modules that import each other come back for it. */
+  private bindWhenAsked(name: string, get: () => Value, { variables, pending }: PyModule): void {
+    const [value, before] = [variables.get(name), pending.get(name)];
+    variables.delete(name);
+    pending.set(name, () => {
+      if (value !== undefined) variables.set(name, value);
+      else if (before) pending.set(name, before);
+      const found = get();
+      pending.delete(name);
+      variables.set(name, found);
+      return found;
+    });
   }
 
   private fromModule(source: string, name: string, frame: Frame): Value {
@@ -358,7 +370,8 @@ export class Modules {
     }
     this.ensureRun(module);
     for (const name of this.publicNames(module)) {
-      this.bindLater(name, () => this.attribute(module, name) ?? null, frame);
+      const { module: own } = frame.scope;
+      this.bindLater(name, () => this.attribute(module, name) ?? this.global(own, name) ?? null, frame);
     }
   }
 
