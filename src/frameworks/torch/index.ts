@@ -62,6 +62,9 @@ class Run {
       builder.cutShort(root.reason);
       return builder.build();
     }
+    const { unknownBase } = this.interpreter.typeOf(root);
+    if (unknownBase)
+      builder.gap(`a base of its class is not known: ${unknownBase.reason}`, unknownBase.stack);
     if (isModule(this.interpreter, root))
       this.interpreter.callMethod(root, 'train', [this.options.mode === 'train']);
     declareTree(this.recording, root);
