@@ -1,9 +1,9 @@
 // Measures what users wait for, in one run, so that ratios hold on any machine: the parser against CPython's, a whole
-// report against PyTorch counting the same model, the time from an edit to its report, ONNX files of gigabytes and of
-// 100,000 nodes against decoding them in full, activation, and sizes. What
-// cannot be measured here is said in a sentence. The model code is torchvision's, fetched by corpora.mjs.
+// report against PyTorch counting the same model, the time from an edit to its report, the check of a change, ONNX files
+// of gigabytes and of 100,000 nodes against decoding them in full, activation, and sizes. What cannot be measured here is
+// said in a sentence. The model code is torchvision's, fetched by corpora.mjs.
 //
-//   npm run bench [-- NAME…]            names: parser, report, edit, onnx, activation, size
+//   npm run bench [-- NAME…]            names: parser, report, edit, check, onnx, activation, size
 //   PRICE_TAG_PYTHON in the environment names a Python that has PyTorch.
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { build } from '../esbuild.mjs';
 import { bundleModule } from './bundle-tests.mjs';
+import { checkOneChange } from './check-bench.mjs';
 import { corpus, python } from './corpora.mjs';
 import { install } from './install-harness.mjs';
 import { fastestInTurn, nodeProgram, PYTHON_RESOURCE_USE, percentile } from './measure.mjs';
@@ -23,7 +24,7 @@ const EDITS = 60;
 const WARM_UP = 10;
 const RUNS = 7;
 
-const BENCHES = { parser, report, edit, onnx, activation, size };
+const BENCHES = { parser, report, edit, check, onnx, activation, size };
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 await build({ minify: true }).catch(() => process.exit(1));
@@ -161,6 +162,17 @@ function answerTime(worker, request) {
 /** ONNX files of gigabytes and of very many nodes. */
 function onnx() {
   return benchOnnx((text) => line('onnx', text));
+}
+
+/** The check of one changed file in repositories of two sizes: it may grow with the change, not with the repository. */
+async function check() {
+  const runs = await checkOneChange([200, 2000], RUNS);
+  for (const { files, milliseconds, mebibytes, priced, roots } of runs) {
+    const what = `${priced} files priced, ${roots} models changed`;
+    line('check', `${ms(milliseconds)} and ${mebibytes.toFixed(0)} MiB with ${files} files: ${what}`);
+  }
+  const [small, large] = runs.map(({ milliseconds }) => milliseconds);
+  line('check', `${(large / small).toFixed(2)}× the time for 10× the files`);
 }
 
 /** Activation in a real extension host: what VS Code waits for when the first Python file is opened. */

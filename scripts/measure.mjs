@@ -14,42 +14,28 @@ export const PYTHON_RESOURCE_USE =
 /** @typedef {{ milliseconds: number, cpuMilliseconds: number, mebibytes: number, output: string }} Run */
 
 /**
- * Runs a program some times and gives the fastest run; throws an error with its last words where it fails.
- * @param {string} program @param {string[]} args @param {NodeJS.ProcessEnv} [env]
+ * The fastest run of each program; they take turns, so that a noisy minute of the machine meets them all. Throws an error
+ * with a program's last words where it fails.
+ * @param {[program: string, args: string[], settings?: { cwd?: string, env?: NodeJS.ProcessEnv }][]} programs
  * @param {'milliseconds' | 'cpuMilliseconds'} [by] what the fastest is judged by
- * @returns {Run}
- */
-export function fastestRun(program, args, times, env = process.env, by = 'milliseconds') {
-  const runs = Array.from({ length: times }, () => runOnce(program, args, env));
-  return runs.reduce((best, run) => (run[by] < best[by] ? run : best));
-}
-
-/**
- * The fastest run of each program; they take turns, so that a noisy minute of the machine meets them all.
- * @param {[program: string, args: string[]][]} programs
  * @returns {Run[]}
  */
-export function fastestInTurn(programs, times) {
-  const rounds = Array.from({ length: times }, () =>
-    programs.map(([program, args]) => runOnce(program, args)),
-  );
-  const faster = (a, b) => (b.milliseconds < a.milliseconds ? b : a);
+export function fastestInTurn(programs, times, by = 'milliseconds') {
+  const rounds = Array.from({ length: times }, () => programs.map((program) => runOnce(...program)));
+  const faster = (a, b) => (b[by] < a[by] ? b : a);
   return programs.map((_, index) => rounds.map((runs) => runs[index]).reduce(faster));
 }
 
 /** A script of Node.js as a program that is measured. */
 export const nodeProgram = (script, args) => [process.execPath, ['--require', RESOURCE_USE, script, ...args]];
 
-/** The same for a script of Node.js. */
-export function fastestNodeRun(script, args, times, by = 'milliseconds') {
-  return fastestRun(...nodeProgram(script, args), times, process.env, by);
-}
-
-function runOnce(program, args, env = process.env) {
+function runOnce(program, args, { cwd, env = process.env } = {}) {
   const started = process.hrtime.bigint();
   const { status, error, stdout, stderr } = spawnSync(program, args, {
+    cwd,
     env,
     encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
     timeout: 300_000,
   });
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;

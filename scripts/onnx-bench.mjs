@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fastestNodeRun } from './measure.mjs';
+import { fastestInTurn, nodeProgram } from './measure.mjs';
 import { writeGraph, writeTower } from './onnx-files.mjs';
 
 const RUNS = 5;
@@ -29,12 +29,16 @@ export async function benchOnnx(line) {
 
 function benchFile({ what, make, seconds, mebibytes }, path, line) {
   make(path);
-  const ours = fastestNodeRun('dist/cli.cjs', ['report', path, '--format', 'text'], RUNS, 'cpuMilliseconds');
+  const [ours] = fastestInTurn(
+    [nodeProgram('dist/cli.cjs', ['report', path, '--format', 'text'])],
+    RUNS,
+    'cpuMilliseconds',
+  );
   const fits = ours.cpuMilliseconds <= 1000 * seconds && !(ours.mebibytes > mebibytes);
   const aim = `${seconds} s${Number.isNaN(mebibytes) ? '' : ` and ${mebibytes} MiB`}`;
   line(`${what}: ${used(ours)}, process and all (${fits ? 'within' : 'MORE THAN'} ${aim})`);
   try {
-    const theirs = fastestNodeRun('scripts/decode-onnx.cjs', [path], 1, 'cpuMilliseconds');
+    const [theirs] = fastestInTurn([nodeProgram('scripts/decode-onnx.cjs', [path])], 1);
     const ratio = (field) => (theirs[field] / ours[field]).toFixed(1);
     const words = `${ratio('cpuMilliseconds')} times the time and ${ratio('mebibytes')} times the memory`;
     line(`${what}: decoding it in full takes ${used(theirs)}: ${words}`);

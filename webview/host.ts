@@ -17,6 +17,8 @@ export interface PageState extends TreeState {
   readonly operators: boolean | null;
   /** What is shown of a graph's nodes. */
   readonly nodes: NodeState;
+  /** Whether the table of the history is unfolded. */
+  readonly history: boolean;
 }
 
 const FRESH: PageState = {
@@ -27,6 +29,7 @@ const FRESH: PageState = {
   filter: '',
   operators: null,
   nodes: FRESH_NODES,
+  history: false,
 };
 
 export class Host {

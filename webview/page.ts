@@ -4,6 +4,7 @@
 import type { PanelData, PanelKnob, PanelModel, PanelSentence } from '../src/report/panel';
 import { element, link, shareCell } from './dom';
 import type { GraphPart } from './graph';
+import { historySection } from './history';
 import type { Host, PageState } from './host';
 import { button, checkbox, dropdown, textField } from './toolkit';
 import { layerTree } from './tree';
@@ -33,6 +34,7 @@ export function page(data: PanelData, context: PageContext): HTMLElement[] {
     layersSection(model, context),
     operatorsSection(model, context),
     ...context.graph.list(model),
+    ...historySection(data.history ?? [], context.state.history, (history) => context.change({ history })),
     ...sources(model, context),
     element('footer', {}, ...model.convention.map((text) => element('p', {}, text))),
   ];

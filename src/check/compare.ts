@@ -19,6 +19,9 @@ export interface ComparisonOf {
   readonly configs: Configs;
   readonly before: ReadonlyMap<string, PricedFile>;
   readonly after: ReadonlyMap<string, PricedFile>;
+  /** Where a file is after the change, and where it was before. */
+  readonly pathAfter: (path: string) => string;
+  readonly pathBefore: (path: string) => string;
   readonly basePricer: Pricer;
   readonly causes: Causes;
   /** Files that changed and that a file after the change is made of. */
@@ -31,10 +34,14 @@ export function compareRoots(matches: readonly Match[], context: ComparisonOf): 
 }
 
 function compareRoot(
-  { before, after }: Match,
+  match: Match,
   again: ReadonlyMap<RootReport, PricedAgain>,
   context: ComparisonOf,
 ): RootChange | undefined {
+  const { before, after } = match;
+  const unread = unreadSide(match, context);
+  // A file that cannot be read may still have the model.
+  if (unread !== null && after === null) return undefined;
   const other = before ? again.get(before.root) : undefined;
   const then = before && { ...before, root: other?.root ?? before.root };
   const stateBefore = then && rootState(context.before.get(then.file) as PricedFile, then.root, 'before');
@@ -44,11 +51,27 @@ function compareRoot(
   const verdicts = stateAfter
     ? judge(context.configs.of(file), key, stateAfter, stateBefore, isPartOnly(root))
     : [];
-  if (!stateBefore?.figures && !stateAfter?.figures && verdicts.length === 0) return undefined;
+  const hasPrice = Boolean(stateBefore?.figures ?? stateAfter?.figures);
+  // A model that is new and has no price is told of; a class that is only a part of one is not.
+  const isNews = before === null && after !== null && !isPartOnly(after.root);
+  if (!hasPrice && !isNews && verdicts.length === 0) return undefined;
   const layers = then && after ? layersOf(then.root, after, context) : [];
-  const status = statusOf(stateBefore, stateAfter, layers);
-  const notes = [...(other ? [other.note] : []), ...notesOn(stateBefore, stateAfter)];
+  const status = unread === null ? statusOf(stateBefore, stateAfter, layers) : 'changed';
+  const notes = [
+    ...(other ? [other.note] : []),
+    ...(unread === null ? [] : [`What it cost before is not known: ${unread}`]),
+    ...notesOn(stateBefore, stateAfter),
+  ];
   return { status, key, before: stateBefore, after: stateAfter, notes, layers, verdicts };
+}
+
+/** Why nothing is known of the other side of a root that has no match: its file could not be read there. */
+function unreadSide({ before, after }: Match, context: ComparisonOf): string | null {
+  if (before && after) return null;
+  const file = before
+    ? context.after.get(context.pathAfter(before.file))
+    : context.before.get(context.pathBefore((after as Located).file));
+  return file?.roots.length === 0 ? file.problem : null;
 }
 
 function statusOf(

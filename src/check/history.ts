@@ -5,9 +5,10 @@
 // Left out: sources that the root had once and has no more; a commit that touched only those is not looked at.
 
 import type { RootReport } from '../analysis/file-report';
+import { isOnnx } from '../analysis/onnx-files';
 import { SourceCache } from '../analysis/source-cache';
 import type { Commit } from '../base/git';
-import { type FigureName, figuresOf } from '../price/figures';
+import { figuresOf } from '../price/figures';
 import { inputSpec } from '../report/input-spec';
 import { CheckError } from './errors';
 import type { CheckServices, HistoryCache, HistoryRequest } from './index';
@@ -58,7 +59,10 @@ function pricing(request: HistoryRequest, services: CheckServices): PriceAt {
   const at = (commit: string) => {
     const { reader, overlay } = stateOf(git, { kind: 'tree', id: commit }, disk, blobs);
     const pricer = new Pricer({ ...request, ...services, top: git.top, reader, overlay, blobs, sources });
-    return { pricer, stands: (file: string) => reader.read(`${git.top}/${file}`) !== undefined };
+    return {
+      pricer,
+      stands: (file: string) => isOnnx(file) || reader.read(`${git.top}/${file}`) !== undefined,
+    };
   };
   return (commit, file, inputs) => {
     const known = pricers.get(commit) ?? at(commit);
@@ -130,6 +134,7 @@ class Walk {
     const { id, time, author, subject } = commit;
     const entry: HistoryEntry = {
       ...{ commit: id, time, author, subject, ...place },
+      atLeast: (root?.report?.gaps.length ?? 0) > 0,
       figures: root?.report ? figuresOf(root.report) : null,
       problem: root?.report ? null : (root?.problem?.message ?? 'It has no price in this commit.'),
     };
@@ -139,14 +144,3 @@ class Walk {
 }
 
 const bodyOf = ({ text }: PricedFile, { extent }: RootReport): string => text.slice(extent.start, extent.end);
-
-/** The commit since which a figure is over a limit without a break; undefined where it is not over. */
-export function overSince({ entries }: History, figure: FigureName, limit: number): HistoryEntry | undefined {
-  let since: HistoryEntry | undefined;
-  for (const entry of entries.toReversed()) {
-    const value = entry.figures?.[figure] ?? null;
-    if (value === null || value <= limit) return since;
-    since = entry;
-  }
-  return since;
-}

@@ -10,8 +10,8 @@ import type { CheckReport, History } from './model';
 import { runCheck } from './run';
 
 export { CheckError } from './errors';
-export { overSince } from './history';
 export { type FileVerdicts, judgeFile } from './judge-file';
+export { overSince } from './over-since';
 export { trailers } from './trailers';
 
 /** What is outside: git, and files as they are on the disk (or open and not saved). */
@@ -21,6 +21,8 @@ export interface CheckServices {
   /** Without it ONNX files are left out. */
   readonly onnx?: OnnxFiles;
   readonly cancelled?: () => boolean;
+  /** Is told of each file before it is priced, relative to the top of the repository. */
+  readonly progress?: (file: string) => void;
 }
 
 export interface CheckRequest {

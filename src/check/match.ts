@@ -36,8 +36,9 @@ export function matchRoots(
     matches.set(now, then);
     left.delete(then);
   };
-  const byPlace = new Map(before.map((one) => [`${one.file}\0${one.root.id}`, one]));
-  for (const now of after) take(now, byPlace.get(`${fileBefore(now.file)}\0${now.root.id}`));
+  const byPlace = new Map(before.map((one, at) => [placeKey(one.file, one.root.id, before, at), one]));
+  for (const [at, now] of after.entries())
+    take(now, byPlace.get(placeKey(fileBefore(now.file), now.root.id, after, at)));
   const open = (): Located[] => after.filter((now) => !matches.has(now) && now.root.id !== '');
   const sameName = (now: Located, then: Located): boolean => now.root.id === then.root.id;
   for (const now of open()) take(now, likest(now, [...left], sameName, SAME_NAME));
@@ -51,6 +52,13 @@ export function matchRoots(
     ...after.map((now) => ({ before: matches.get(now) ?? null, after: now })),
     ...[...left].map((then) => ({ before: then, after: null })),
   ];
+}
+
+/** A file may define a name more than once: the first is matched with the first. */
+function placeKey(file: string, id: string, all: readonly Located[], at: number): string {
+  const own = all[at]?.file;
+  const earlier = all.slice(0, at).filter((one) => one.file === own && one.root.id === id).length;
+  return [file, id, earlier].join('\0');
 }
 
 /** The one that is most alike; of equals the one in the same file. */

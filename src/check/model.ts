@@ -169,6 +169,8 @@ export interface HistoryEntry {
   /** Where the root was then. */
   readonly file: string;
   readonly id: string;
+  /** Whether a part of it could not be followed, so that it cost at least what the figures say. */
+  readonly atLeast: boolean;
   /** null where it had no price; `problem` then says why. */
   readonly figures: Figures | null;
   readonly problem: string | null;

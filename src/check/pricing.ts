@@ -34,6 +34,7 @@ export interface PricerOptions {
   readonly searchPaths: readonly string[];
   readonly limits: AnalysisRequest['limits'];
   readonly cancelled?: () => boolean;
+  readonly progress?: (file: string) => void;
 }
 
 /** Inputs by root id. */
@@ -60,8 +61,12 @@ export class Pricer {
 
   price(path: string, inputs?: GivenInputs): PricedFile {
     const file = `${this.options.top}/${path}`;
+    this.options.progress?.(path);
     this.asked = new Set([file]);
-    if (isOnnx(path)) return this.done(path, '', [this.onnxRoot(file)], null);
+    if (isOnnx(path)) {
+      const root = this.onnxRoot(file);
+      return this.done(path, '', [root], root.problem?.message ?? null);
+    }
     const raw = this.options.reader.read(file);
     if (raw === undefined) return this.done(path, '', [], UNREADABLE);
     try {

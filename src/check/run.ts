@@ -29,8 +29,9 @@ interface Tools {
   readonly head: Pricer;
   readonly base: Pricer;
   readonly configs: Configs;
-  /** Where a file was before. */
+  /** Where a file was before the change, and where it is after it. */
   readonly pathBefore: (path: string) => string;
+  readonly pathAfter: (path: string) => string;
 }
 
 export function runCheck(request: CheckRequest, services: CheckServices): CheckReport {
@@ -62,7 +63,8 @@ function toolsFor(request: CheckRequest, services: CheckServices, comparison: Co
   const common = { ...request, ...services, top, blobs, sources };
   // Both sides are priced with the inputs and knobs of the state after.
   const baseReader = withConfigsOf(head.reader, base.reader);
-  const renamed = new Map(differences.map(({ path, pathBefore }) => [path, pathBefore]));
+  const was = new Map(differences.map(({ path, pathBefore }) => [path, pathBefore]));
+  const is = new Map(differences.map(({ path, pathBefore }) => [pathBefore, path]));
   return {
     request,
     services,
@@ -70,7 +72,8 @@ function toolsFor(request: CheckRequest, services: CheckServices, comparison: Co
     head: new Pricer({ ...common, ...head }),
     base: new Pricer({ ...common, ...base, reader: baseReader }),
     configs: new Configs(head.reader, base.reader, top),
-    pathBefore: (path) => renamed.get(path) ?? path,
+    pathBefore: (path) => was.get(path) ?? path,
+    pathAfter: (path) => is.get(path) ?? path,
   };
 }
 
@@ -147,16 +150,23 @@ const isNew = ({ status, before }: Difference): boolean => status === 'added' &&
 // --- comparing --------------------------------------------------------------------------------------------------------
 
 function changesOf(priced: PricedStates, tools: Tools): RootChange[] {
-  const { comparison, services, configs, pathBefore, base, request } = tools;
+  const { comparison, services, configs, base, request, ...paths } = tools;
   const { top } = services.git;
-  const matches = matchRoots(located(priced.before), located(priced.after), pathBefore);
+  const matches = matchRoots(located(priced.before), located(priced.after), paths.pathBefore);
   const relative = (file: string): string | undefined =>
     file.startsWith(`${top}/`) ? file.slice(top.length + 1) : undefined;
-  const causes = new Causes({ relative, texts: textsOf(comparison, priced, top, pathBefore) });
+  const causes = new Causes({ relative, texts: textsOf(comparison, priced, top, paths) });
   const changedFiles = [...changedPaths(comparison.differences)];
   const changedSources = (file: string): string[] =>
     changedFiles.filter((path) => priced.after.get(file)?.asked.has(`${top}/${path}`));
-  const changes = compareRoots(matches, { configs, ...priced, basePricer: base, causes, changedSources });
+  const changes = compareRoots(matches, {
+    configs,
+    ...priced,
+    ...paths,
+    basePricer: base,
+    causes,
+    changedSources,
+  });
   const isJudged = ({ after }: RootChange): boolean =>
     after !== null &&
     (request.all === true || priced.forBudgets.has(after.file) || configs.hasChanged(after));
@@ -175,18 +185,17 @@ function located(files: ReadonlyMap<string, PricedFile>): Located[] {
 
 /** Texts of both sides of a file: as they were priced, since a notebook's offsets are those of its code. */
 function textsOf(
-  { base, head, differences }: Comparison,
+  { base, head }: Comparison,
   { before, after }: PricedStates,
   top: string,
-  pathBefore: (path: string) => string,
+  { pathBefore, pathAfter }: Pick<Tools, 'pathAfter' | 'pathBefore'>,
 ): Texts {
-  const later = new Map(differences.map(({ path, pathBefore: was }) => [was, path]));
   const then = (path: string): string => before.get(path)?.text ?? base.reader.read(`${top}/${path}`) ?? '';
   const now = (path: string): string => after.get(path)?.text ?? head.reader.read(`${top}/${path}`) ?? '';
   return (file, side) =>
     side === 'after'
       ? { before: then(pathBefore(file)), after: now(file) }
-      : { before: then(file), after: now(later.get(file) ?? file) };
+      : { before: then(file), after: now(pathAfter(file)) };
 }
 
 function order(one: RootChange, other: RootChange): number {

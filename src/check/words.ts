@@ -59,7 +59,7 @@ function shownFigures(before: RootState | null, after: RootState | null): Figure
 export function summary(change: RootChange, amounts: Amounts): string {
   const { before, after, status } = change;
   if (!after) return `gone; it was ${priceWords(before as RootState, amounts)}`;
-  if (!before) return `new: ${priceWords(after, amounts)}`;
+  if (!before) return `${status === 'added' ? 'new' : 'now'}: ${priceWords(after, amounts)}`;
   const from = status === 'renamed' || status === 'moved' ? `before ${nameOf(before)}; ` : '';
   return `${from}${differenceWords(before, after, amounts)}`;
 }
@@ -106,7 +106,7 @@ function changeWords(
 }
 
 /** What a difference is: itself, a lower bound, or nothing that can be said. */
-function boundOf(
+export function boundOf(
   figure: FigureName,
   before: RootState | null,
   after: RootState | null,

@@ -37,35 +37,44 @@ const LIMITS = { steps: 60_000_000, milliseconds: 60_000 };
 
 export function check(args: readonly string[], out: Terminal, err: Terminal): number {
   const { values, positionals } = parse(args);
-  const write = FORMATS[values.format];
-  if (!write)
-    throw new UsageError(
-      `There is no format ${JSON.stringify(values.format)}: ${Object.keys(FORMATS).join(', ')}.`,
-    );
+  const write = formatOf(values.format);
+  const files = (values.out ?? []).map(outputOf);
   if (values.staged && values.head !== undefined)
     throw new UsageError('--staged and --head are two states; only one can be compared with the base.');
   const git = explained(() => openRepository(process.cwd()));
-  const files = createFiles();
-  const report = explained(() =>
-    checkChanges(
-      {
-        base: values.base,
-        head: values.head === undefined ? (values.staged ? 'index' : 'workTree') : { revision: values.head },
-        paths: positionals.length === 0 ? undefined : positionals.map((one) => pathInside(one, git)),
-        all: values.all,
-        searchPaths: [
-          git.top,
-          `${git.top}/src`,
-          ...(values.path ?? []).map(slashed),
-          ...packageFolders(git.top),
-        ],
-        limits: LIMITS,
-      },
-      { git, reader: files.reader, onnx: files },
-    ),
-  );
+  const report = explained(() => checked(git, values, positionals));
   out.write(write(report, git.top));
+  for (const { file, format } of files) fs.writeFileSync(file, format(report, git.top));
   return exitCode(report, values.strict ?? false, err);
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function checked(git: GitRepository, values: Values, paths: readonly string[]): CheckReport {
+  const { base, head, staged, all } = values;
+  const files = createFiles();
+  const request = {
+    base,
+    head: head !== undefined ? { revision: head } : staged ? ('index' as const) : ('workTree' as const),
+    paths: paths.length === 0 ? undefined : paths.map((one) => pathInside(one, git)),
+    all,
+    searchPaths: [git.top, `${git.top}/src`, ...(values.path ?? []).map(slashed), ...packageFolders(git.top)],
+    limits: LIMITS,
+  };
+  return checkChanges(request, { git, reader: files.reader, onnx: files });
+}
+
+function formatOf(name: string): Format {
+  const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
+  if (format) return format;
+  throw new UsageError(`There is no format ${JSON.stringify(name)}: ${Object.keys(FORMATS).join(', ')}.`);
+}
+
+/** `--out markdown=summary.md` */
+function outputOf(spelled: string): { readonly file: string; readonly format: Format } {
+  const [, name = '', file = ''] = /^([a-z]+)=(.+)$/s.exec(spelled) ?? [];
+  if (file === '') throw new UsageError(`${JSON.stringify(spelled)} is no output: write --out FORMAT=FILE.`);
+  return { file, format: formatOf(name) };
 }
 
 function parse(args: readonly string[]) {
@@ -78,6 +87,7 @@ function parse(args: readonly string[]) {
         base: { type: 'string' },
         format: { type: 'string', default: 'text' },
         head: { type: 'string' },
+        out: { type: 'string', multiple: true },
         path: { type: 'string', multiple: true },
         staged: { type: 'boolean' },
         strict: { type: 'boolean' },

@@ -48,6 +48,7 @@ Budgets
   --strict                   a budget that cannot be judged for sure counts as one that does not hold
 Output
   --format FORMAT            text (default), markdown, json, sarif, github (annotations), trailers (for a commit message)
+  --out FORMAT=FILE          writes another format to a file as well; again for more
   --path FOLDER              where imports are looked for as well; again for more
 
 Exit code: 0, 1 = a budget does not hold, 2 = usage, no such revision, or errors in price-tag.json.

@@ -1,5 +1,5 @@
-// The command line: `price-tag report`, `check`, `hook`, `batch`. Exit codes: 0, 1 = something could not be priced or a budget does
-// not hold, 2 = usage.
+// The command line: `price-tag report`, `check`, `hook`, `batch`. Exit codes: 0, 1 = something could not be priced or a
+// budget does not hold, 2 = usage.
 
 import { batch } from './batch';
 import { check } from './check';

@@ -2,6 +2,7 @@
 // because a worker that is computing reads no messages.
 
 import type { FileReport } from '../analysis/file-report';
+import type { FileVerdicts } from '../check';
 
 /** A request as it travels. */
 export interface WorkerRequest {
@@ -25,10 +26,15 @@ export interface GraphRequest {
   readonly knobs: Readonly<Record<string, number>>;
 }
 
+/** A file's report, with its budgets where there is a price-tag.json. */
+export interface JudgedReport extends FileReport {
+  readonly budgets?: FileVerdicts;
+}
+
 export interface WorkerResponse {
   readonly id: number;
   /** Absent where the analysis itself failed; `error` then says how, for the log. */
-  readonly report?: FileReport;
+  readonly report?: JudgedReport;
   readonly error?: string;
 }
 

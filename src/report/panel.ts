@@ -11,6 +11,7 @@ import { nodeOfSite, nodeTitle, type PanelGraph, panelGraph } from './graph';
 import { bar, inputCode, inputOrigin } from './hover';
 import { lastName } from './layers';
 import type { Numbers } from './numbers';
+import { type Past, type PastChart, pastCharts } from './past';
 import { crosses, named } from './shapes';
 import { partOfRoot } from './within';
 
@@ -108,6 +109,8 @@ export interface PanelData {
   readonly stale: boolean;
   /** Whether the file is a graph, and holds no source. */
   readonly graph: boolean;
+  /** What the model cost in the past; absent where that is not known. */
+  readonly history?: readonly PastChart[];
 }
 
 export interface PanelContext {
@@ -119,6 +122,8 @@ export interface PanelContext {
   readonly site: (site: Site) => string;
   readonly stale: (root: RootReport) => boolean;
   readonly locale?: string;
+  /** What a root cost in the past, where that is known. */
+  readonly past?: (root: RootReport) => Past | undefined;
 }
 
 /** What the page asks of the editor. */
@@ -146,9 +151,11 @@ export function panelData(
   context: PanelContext,
 ): PanelData {
   const root = selectedRoot(roots, selected);
-  const { file } = context;
+  const { file, numbers } = context;
+  const past = root && context.past?.(root);
   return {
     file,
+    ...(past && { history: pastCharts(past, numbers) }),
     roots: roots.map((each) => ({ id: each.id, label: each.id })),
     selected: root?.id ?? '',
     model: root?.report ? panelModel(root, root.report, context) : null,

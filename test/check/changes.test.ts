@@ -196,6 +196,19 @@ Net()(torch.randn(1, 3, ${size}, ${size}))
     assert.match(body(repo().check()), /before it was 1,3,32,32, and each is priced with its own\./);
   });
 
+  it('tells of a new model that has no price, and not of a class that is only a part', () => {
+    repo().commit();
+    repo().write(
+      'part.py',
+      'from torch import nn\nclass Part(nn.Module):\n    def __init__(self, width):\n        super().__init__()\n',
+    );
+    repo().write('net.py', net(20).replace('nn.Linear(10, 20)', 'nn.Linear(10, width)'));
+    assert.equal(
+      body(repo().check()),
+      "added net.py::Net (line 5): new: without a price: NameError: name 'width' is not defined",
+    );
+  });
+
   it('says what cannot be compared', () => {
     repo().commit({ 'net.py': net(20) });
     repo().edit('net.py', 'self.fc(x)', 'self.fc(x) + unknown_function(x)');
@@ -208,6 +221,29 @@ Net()(torch.randn(1, 3, ${size}, ${size}))
       body(repo().check()),
       /note: It has no price any more: NameError: name 'width' is not defined/,
     );
+  });
+
+  it('takes no layer for cheaper because the run no longer comes to it', () => {
+    const chain = `from torch import nn
+
+
+# price-tag: input=(1, 10)
+class Chain(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.one = nn.Linear(10, 20)
+        self.two = nn.Linear(20, 5)
+        self.three = nn.Linear(5, 5)
+
+    def forward(self, x):
+        return self.three(self.two(self.one(x)))
+`;
+    repo().commit({ 'chain.py': chain });
+    repo().edit('chain.py', 'nn.Linear(10, 20)', 'nn.Linear(10, 24)');
+    const layers = body(repo().check())
+      .split('\n')
+      .filter((line) => line.startsWith('  layer'));
+    assert.deepEqual(layers, ['  layer ~ one (Linear: 20 → 24) +44 parameters by chain.py:8']);
   });
 
   it('matches layers of a Sequential by what stays in order', () => {
@@ -265,6 +301,16 @@ Net()(torch.randn(1, 10))
     );
   });
 
+  it('tells models of the same name in one file apart', () => {
+    const twice = (one: number, other: number): string => net(one) + net(other).replace('model', 'again');
+    repo().commit({ 'net.py': twice(20, 20) });
+    repo().write('net.py', twice(20, 30));
+    const figures = repo()
+      .report()
+      .roots.map(({ key, before, after }) => [key, before?.figures?.params, after?.figures?.params]);
+    assert.ok(figures.length > 0 && figures.every(([, before, after]) => before === 220 && after === 330));
+  });
+
   it('reads notebooks', () => {
     const notebook = (width: number): string =>
       JSON.stringify({
@@ -277,7 +323,14 @@ Net()(torch.randn(1, 10))
     repo().write('net.ipynb', notebook(30));
     assert.match(body(repo().check()), /^changed net\.ipynb::Net: 50 % more expensive/);
     repo().write('net.ipynb', '{');
-    assert.match(repo().check(), /note: net\.ipynb: This is not a notebook: its JSON cannot be read\./);
+    assert.equal(
+      repo().check(),
+      `${HEADER}
+
+note: net.ipynb: This is not a notebook: its JSON cannot be read.
+
+No model changes its price.`,
+    );
   });
 
   it('looks only at the paths that it is given', () => {

@@ -52,6 +52,8 @@ describe('price-tag check', () => {
     fails(['--head', '$(touch x)'], /^There is no revision "\$\(touch x\)"/);
     fails(['--staged', '--head', 'HEAD'], /^--staged and --head are two states/);
     fails(['--format', 'xml'], /^There is no format "xml": .*sarif/);
+    fails(['--format', 'constructor'], /^There is no format "constructor"/);
+    fails(['--out', 'x.md'], /^"x\.md" is no output: write --out FORMAT=FILE\./);
     fails(['--bse', 'HEAD'], /^Unknown option '--bse'/);
     fails(['..'], /^\.\. is not in the repository at /);
     assert.deepEqual(fs.readdirSync(repo().folder).sort(), ['.git', 'net.py']);

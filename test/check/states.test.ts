@@ -284,6 +284,11 @@ describe('check: states', () => {
     assert.deepEqual(notes(repo()), [
       'net.py before the change: It is not UTF-8 text, is too large, or is not in this clone.',
     ]);
+    assert.deepEqual(told(repo()), ['changed net.py::Net – → 330']);
+    assert.match(
+      repo().report().roots[0]?.notes[0] ?? '',
+      /^What it cost before is not known: It is not UTF-8 text/,
+    );
   });
 
   it('follows symbolic links in the state before', () => {
