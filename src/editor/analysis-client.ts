@@ -143,8 +143,8 @@ const WHAT_TO_DO =
 const FAILED = 'The analysis of this file failed; the output channel “Price Tag” has the details.';
 
 /** What a report depends on. */
-const fingerprint = ({ version, text, inputs, searchPaths, limits }: Job): string =>
-  JSON.stringify([version, text.length, inputs, searchPaths, limits]);
+const fingerprint = ({ version, text, inputs, searchPaths, limits, graph }: Job): string =>
+  JSON.stringify([version, text.length, inputs, searchPaths, limits, graph?.knobs]);
 
 const problemReport = ({ uri, version }: Job, message: string): JudgedReport => ({
   uri,

@@ -13,6 +13,7 @@ export const OPEN_CHANGE = '_priceTag.openChange';
 export const OPEN_COMPARISON = 'priceTag.openComparison';
 export const REMOVE_HOOK = 'priceTag.removeHook';
 export const SET_INPUT = 'priceTag.setInput';
+export const SHOW_GRAPH = 'priceTag.showGraph';
 export const SHOW_LOG = 'priceTag.showLog';
 export const SHOW_REPORT = 'priceTag.showReport';
 

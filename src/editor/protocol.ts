@@ -15,6 +15,15 @@ export interface WorkerRequest {
   readonly unsaved: Readonly<Record<string, string>>;
   readonly searchPaths: readonly string[];
   readonly limits: { readonly steps: number; readonly milliseconds: number };
+  /** Set where the file is an ONNX graph: it has no text. */
+  readonly graph?: GraphRequest;
+}
+
+export interface GraphRequest {
+  /** What is in the file, where the worker cannot open it by its path. */
+  readonly bytes?: Uint8Array;
+  /** Sizes that the file leaves open, as the user has set them. */
+  readonly knobs: Readonly<Record<string, number>>;
 }
 
 /** A file's report, with its budgets where there is a price-tag.json. */

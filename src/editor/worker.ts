@@ -1,11 +1,15 @@
 // What the worker does: it takes requests one after the other and answers with reports. All of the analysis runs here,
 // so that neither typing nor hovering ever waits for it. It knows no VS Code.
 
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import type { FileReport } from '../analysis/file-report';
 import { createAnalysis } from '../analysis/index';
+import { createOnnxPricing } from '../analysis/onnx-files';
 import type { FileReader } from '../base/files';
 import { judgeFile } from '../check';
+import { openBytes } from '../node/bytes';
 import { createNodeReader } from '../node/files';
 import type { JudgedReport, WorkerData, WorkerRequest, WorkerResponse } from './protocol';
 
@@ -25,13 +29,18 @@ function answering(isCancelled: (id: number) => boolean): (request: WorkerReques
     isFolder: (path) => disk.isFolder(path),
   };
   const analysis = createAnalysis(reader);
-  return ({ id, unsaved, ...request }) => {
+  const priceGraph = createOnnxPricing({
+    openBytes,
+    onnx: () => createRequire(__filename)(join(__dirname, 'onnx.cjs')),
+  });
+  return ({ id, unsaved, graph, ...request }) => {
     // Files may have changed since the last request: nothing that was read then counts now.
     disk.forget();
     open.clear();
     for (const [path, text] of Object.entries({ ...unsaved, [request.uri]: request.text }))
       open.set(path, text);
     try {
+      if (graph) return { id, report: priceGraph({ ...request, ...graph }) };
       const report = analysis.analyse({ ...request, cancelled: () => isCancelled(id) });
       return { id, report: judged(report, reader) };
     } catch (error) {
