@@ -161,7 +161,8 @@ function rootItem(node: RootNode, amounts: Amounts): vscode.TreeItem {
       ? vscode.TreeItemCollapsibleState.None
       : vscode.TreeItemCollapsibleState.Collapsed,
   );
-  item.id = `${check.path}\0${root.key}`;
+  // an instance may have become a function of its name: then one key is there twice
+  item.id = [check.path, root.status, root.key].join('\0');
   item.description = label(`${rootShort(root, amounts)}  ${file}`);
   item.iconPath = rootIcon(root, direction);
   item.contextValue = 'root';
