@@ -1,4 +1,4 @@
-// Bundles what ships: the extension, its worker, the command line and the report page, and the web editions of the
+// Bundles what ships: the extension, its worker, the command line and the pages, and the web editions of the
 // first two. Python preludes travel inside the bundles as text. The table below is all there is to know.
 //
 //   node esbuild.mjs [--minify] [--watch] [--metafile]
@@ -48,6 +48,7 @@ const BUNDLES = {
   'worker.cjs': { entry: 'src/editor/worker-thread.ts', ...NODE },
   'onnx.cjs': { entry: 'src/onnx/index.ts', ...NODE },
   'webview.js': { entry: 'webview/main.ts', ...BROWSER },
+  'changes.js': { entry: 'webview/changes/main.ts', ...BROWSER },
   'web/extension.js': { entry: 'src/editor/web/extension.ts', optional: true, ...WEB_HOST },
   'web/worker.js': { entry: 'src/editor/web/worker.ts', optional: true, ...BROWSER },
 };

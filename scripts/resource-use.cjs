@@ -1,5 +1,5 @@
-// Loaded before a program of Node.js that is measured: reports its largest resident memory and the time that it had of
-// processors when it ends, as lines on standard error that scripts/measure.mjs reads.
+// Loaded before a program of Node.js that is measured: reports its processor time and largest resident memory when it ends,
+// as lines on standard error that scripts/measure.mjs reads.
 
 const fs = require('node:fs');
 

@@ -1,7 +1,9 @@
 // Runs the tests that need no editor with mocha (describe and it): all of test/ but integration and ui. Tests read
 // their data from the project's folder, which is the working directory, and find what is built in dist/.
 //
-//   npm run test:unit [-- PART… --grep PATTERN --no-build]     PART: only files whose path has this in it
+//   npm run test:unit [-- PART… --grep PATTERN --no-build --long]     PART: only files whose path has this in it
+//
+// --long: tests that try at random try far more, for minutes.
 
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -16,10 +18,11 @@ const ELSEWHERE = /^test\/(data|harness|integration|ui)\//;
 
 const { values: options, positionals: parts } = parseArgs({
   allowPositionals: true,
-  options: { grep: { type: 'string' }, 'no-build': { type: 'boolean' } },
+  options: { grep: { type: 'string' }, 'no-build': { type: 'boolean' }, long: { type: 'boolean' } },
 });
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 process.setSourceMapsEnabled(true);
+if (options.long) process.env.LONG = '1';
 const files = testFiles('test', parts).filter((file) => !ELSEWHERE.test(file));
 if (files.length === 0) {
   console.error(`No test file has ${parts.join(' or ')} in its path.`);

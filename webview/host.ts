@@ -1,6 +1,7 @@
 // The page's end of the conversation with the editor, and the state that survives when the page is hidden.
 
 import type { PanelData, PanelRequest } from '../src/report/panel';
+import { FRESH_NODES, type NodeState } from './node-order';
 import type { TreeState } from './tree-order';
 
 interface HostApi {
@@ -12,11 +13,24 @@ interface HostApi {
 declare function acquireVsCodeApi(): HostApi;
 
 export interface PageState extends TreeState {
-  /** Whether the operators are unfolded. */
-  readonly operators: boolean;
+  /** Whether the operators are unfolded; null until the user says: those of a graph are. */
+  readonly operators: boolean | null;
+  /** What is shown of a graph's nodes. */
+  readonly nodes: NodeState;
+  /** Whether the table of the history is unfolded. */
+  readonly history: boolean;
 }
 
-const FRESH: PageState = { closed: [], open: [], sort: null, flat: false, filter: '', operators: false };
+const FRESH: PageState = {
+  closed: [],
+  open: [],
+  sort: null,
+  flat: false,
+  filter: '',
+  operators: null,
+  nodes: FRESH_NODES,
+  history: false,
+};
 
 export class Host {
   private readonly api = acquireVsCodeApi();

@@ -3,12 +3,15 @@
 
 import type { PanelData, PanelKnob, PanelModel, PanelSentence } from '../src/report/panel';
 import { element, link, shareCell } from './dom';
+import type { GraphPart } from './graph';
+import { historySection } from './history';
 import type { Host, PageState } from './host';
 import { button, checkbox, dropdown, textField } from './toolkit';
 import { layerTree } from './tree';
 
 export interface PageContext {
   readonly host: Host;
+  readonly graph: GraphPart;
   readonly state: PageState;
   readonly change: (state: Partial<PageState>) => void;
   /** Path of the row that has or had the focus. */
@@ -25,9 +28,13 @@ export function page(data: PanelData, context: PageContext): HTMLElement[] {
     top,
     priceTag(model),
     tensors(model, context),
+    ...model.notes.map((note) => element('p', { class: 'note' }, note)),
+    ...context.graph.knobs(model),
     ...caveats(model, data.message, context),
     layersSection(model, context),
     operatorsSection(model, context),
+    ...context.graph.list(model),
+    ...historySection(data.history ?? [], context.state.history, (history) => context.change({ history })),
     ...sources(model, context),
     element('footer', {}, ...model.convention.map((text) => element('p', {}, text))),
   ];
@@ -38,8 +45,9 @@ function header(data: PanelData, { host }: PageContext): HTMLElement {
   const stale = element('span', { class: 'stale' }, 'figures before this edit');
   const options = data.roots.map(({ id, label }) => ({ value: id, text: label }));
   const choice = dropdown('Model', options, data.selected, (root) => host.ask({ type: 'select', root }));
+  const setInput = button('Set Input…', () => host.ask({ type: 'setInput' }), 'Price it on another input');
   const actions = [
-    button('Set Input…', () => host.ask({ type: 'setInput' }), 'Price it on another input'),
+    ...(data.graph ? [] : [setInput]),
     button('Copy as Markdown', () => host.ask({ type: 'copy' }), 'Copy the price tag as Markdown'),
   ];
   return element(
@@ -49,7 +57,7 @@ function header(data: PanelData, { host }: PageContext): HTMLElement {
       'div',
       { class: 'title' },
       name,
-      element('span', { class: 'file' }, data.file),
+      ...(data.file === data.model?.name ? [] : [element('span', { class: 'file' }, data.file)]),
       ...(data.stale ? [stale] : []),
     ),
     element(
@@ -62,7 +70,8 @@ function header(data: PanelData, { host }: PageContext): HTMLElement {
 }
 
 /** What to do where there is nothing to show. */
-function hints({ roots }: PanelData): HTMLElement[] {
+function hints({ roots, graph }: PanelData): HTMLElement[] {
+  if (graph) return [];
   const tips =
     roots.length === 0
       ? ['Open a Python file that defines a model; its price appears above the class.']
@@ -102,7 +111,7 @@ function tensors(model: PanelModel, { host }: PageContext): HTMLElement {
 
 /** Assumptions and gaps, said before any table. */
 function caveats({ knobs, gaps }: PanelModel, problem: string, context: PageContext): HTMLElement[] {
-  const assumed = knobs.flatMap((knob, index) => (knob.assumed ? [{ knob, index }] : []));
+  const assumed = knobs.flatMap((knob, index) => (knob.assumed && !knob.field ? [{ knob, index }] : []));
   const items = [
     ...(problem === '' ? [] : [element('li', {}, problem)]),
     ...assumed.map(({ knob, index }) => sentence(knob, 'knob', index, context, 'Assumed: ')),
@@ -121,14 +130,15 @@ function caveats({ knobs, gaps }: PanelModel, problem: string, context: PageCont
 }
 
 function sentence(
-  { text, place }: PanelSentence,
+  { text, place, node }: PanelSentence,
   of: 'gap' | 'knob',
   index: number,
-  { host }: PageContext,
+  { host, graph }: PageContext,
   before = '',
 ): HTMLElement {
-  const go = () => host.ask({ type: 'place', of, index });
-  return element('li', {}, before + text, ...(place === '' ? [] : [' ', link(place, 'Go to the line', go)]));
+  const go = () => (node === undefined ? host.ask({ type: 'place', of, index }) : graph.reveal(node));
+  const words = node === undefined ? 'Go to the line' : 'Go to the node';
+  return element('li', {}, before + text, ...(place === '' ? [] : [' ', link(place, words, go)]));
 }
 
 function layersSection(model: PanelModel, context: PageContext): HTMLElement {
@@ -147,11 +157,29 @@ function layersSection(model: PanelModel, context: PageContext): HTMLElement {
   return element('section', { 'aria-label': 'Layers' }, title, tree);
 }
 
-const treeOf = (model: PanelModel, { state, change, host, focused }: PageContext): HTMLElement =>
+const treeOf = (model: PanelModel, { state, change, host, graph, focused }: PageContext): HTMLElement =>
   layerTree(model.layers, state, focused, {
     change,
-    reveal: (layer, where, focus) => host.ask({ type: 'reveal', layer, where, focus }),
+    reveal: (layer, where, focus) =>
+      model.graph
+        ? graph.showLayer(model.layers[layer]?.path ?? '')
+        : host.ask({ type: 'reveal', layer, where, focus }),
   });
+
+/** What has to change so that a layer is a row of the tree. */
+export function showInTree(model: PanelModel, path: string, { open }: PageState): Partial<PageState> {
+  const above: string[] = [];
+  let at = model.layers.find((layer) => layer.path === path)?.parent ?? -1;
+  for (let layer = model.layers[at]; layer; layer = model.layers[at]) {
+    above.push(layer.path);
+    at = layer.parent;
+  }
+  return { open: [...new Set([...open, ...above])], closed: [], filter: '', flat: false };
+}
+
+/** The row of a layer, where it is shown. */
+export const rowOf = (root: HTMLElement, path: string): HTMLElement | null =>
+  root.querySelector(`tr[data-path="${CSS.escape(path)}"]`);
 
 /** Draws the tree of layers anew and leaves the rest of the page alone. */
 export function redrawTree(
@@ -162,16 +190,21 @@ export function redrawTree(
   if (model) root.querySelector('#tree')?.replaceChildren(treeOf(model, context));
 }
 
-function operatorsSection({ operators }: PanelModel, { state, change }: PageContext): HTMLElement {
-  const head = ['Operator', 'Calls', 'FPO', 'Share', 'Output'].map((title, at) =>
+function operatorsSection({ operators, graph }: PanelModel, { state, change }: PageContext): HTMLElement {
+  const titles = graph
+    ? ['Operator', 'Nodes', 'Parameters', 'FPO', 'Share', 'Output']
+    : ['Operator', 'Calls', 'FPO', 'Share', 'Output'];
+  const head = titles.map((title, at) =>
     element('th', { scope: 'col', class: at === 0 ? '' : 'number' }, title),
   );
-  const rows = operators.map(({ name, calls, fpo, share, output }) =>
+  const rows = operators.map(({ name, calls, params, fpo, share, output }) =>
     element(
       'tr',
       {},
       element('th', { scope: 'row' }, name),
-      ...[calls, fpo].map(({ text, exact }) => element('td', { class: 'number', title: exact }, text)),
+      ...[calls, ...(params ? [params] : []), fpo].map(({ text, exact }) =>
+        element('td', { class: 'number', title: exact }, text),
+      ),
       shareCell(share),
       element('td', { class: 'number', title: `${output.exact} bytes` }, output.text),
     ),
@@ -184,7 +217,7 @@ function operatorsSection({ operators }: PanelModel, { state, change }: PageCont
   );
   return fold(
     'Operators',
-    state.operators,
+    state.operators ?? graph !== undefined,
     (operators) => change({ operators }),
     element('div', { class: 'scroll' }, table),
   );
@@ -207,7 +240,7 @@ function fold(
 /** Values that the code, a comment or the configuration gives. */
 function sources({ knobs }: PanelModel, context: PageContext): HTMLElement[] {
   const given = knobs.flatMap((knob: PanelKnob, index) =>
-    knob.assumed ? [] : [sentence(knob, 'knob', index, context)],
+    knob.assumed || knob.field ? [] : [sentence(knob, 'knob', index, context)],
   );
   if (given.length === 0) return [];
   return [

@@ -52,7 +52,11 @@ export function createPricing(files: PricingFiles, options: PricingOptions): (ta
   const sources = new SourceCache();
   return (target) => {
     try {
-      if (isOnnx(target.file)) return { priced: [onnxTarget(target.file, files, options)], notes: [] };
+      if (isOnnx(target.file)) {
+        const priced = onnxTarget(target.file, files, options);
+        const notes = priced.report?.notes ?? [];
+        return { priced: [priced], notes: notes.map((note) => `${target.file}: ${note}`) };
+      }
       return priceTarget(target, files, options, sources);
     } catch (error) {
       return { priced: [unpriced(target.file, (error as Error).message, false)], notes: [] };

@@ -18,3 +18,8 @@ export class PendingFile extends Error {
     super(`${path} has not been read yet`);
   }
 }
+
+/** A file that cannot be read, with a sentence for the user that says why and what to do. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile';
+}

@@ -1,7 +1,8 @@
-// Figures as people read them, by the unit that each has. English, whatever the locale, as all exports are.
+// Figures as people read them, by the unit that each has. English, whatever the locale, as all exports are; the editor
+// hands in the numbers of its own.
 
 import { FIGURES, type FigureName } from '../price/figures';
-import { createNumbers } from '../report/numbers';
+import { createNumbers, type Numbers } from '../report/numbers';
 
 export interface Amounts {
   /** `25.6 M`, `8.18 GFPO`, `4.09 G MACs`, `97.5 MiB`. */
@@ -12,7 +13,7 @@ export interface Amounts {
   difference(figure: FigureName, before: number, after: number): string;
   /** `25.6 M parameters`, `8.18 GFPO`, `97.5 MiB of peak memory in inference`. */
   words(figure: FigureName, value: number): string;
-  /** `12 %`. */
+  /** By how much something grew or shrank: `12 %`. */
   share(part: number, whole: number): string;
   plural(value: number, one: string, many?: string): string;
 }
@@ -20,8 +21,7 @@ export interface Amounts {
 /** Counts below this are told to the digit. */
 const EXACT = 1_000_000;
 
-export function createAmounts(): Amounts {
-  const numbers = createNumbers('en-US');
+export function createAmounts(numbers: Numbers = createNumbers('en-US')): Amounts {
   const amount = (figure: FigureName, value: number): string => {
     const { unit } = FIGURES[figure];
     return unit === 'macs' ? numbers.macs(2 * value) : numbers[unit](value);
@@ -41,7 +41,7 @@ export function createAmounts(): Amounts {
         ? amount(figure, value)
         : `${amount(figure, value)} (${words})`;
     },
-    share: numbers.percent,
+    share: numbers.growth,
     plural: numbers.plural,
   };
 }

@@ -21,6 +21,8 @@ export interface CheckServices {
   /** Without it ONNX files are left out. */
   readonly onnx?: OnnxFiles;
   readonly cancelled?: () => boolean;
+  /** Is told of each file before it is priced, relative to the top of the repository. */
+  readonly progress?: (file: string) => void;
 }
 
 export interface CheckRequest {

@@ -20,7 +20,7 @@ export interface RowChange {
 interface Tree {
   readonly rows: readonly LayerRow[];
   readonly children: readonly (readonly number[])[];
-  /** Whether FPO are known. */
+  /** Whether FPO are known in full: where a gap ended the run, a layer that was never reached costs nothing only for now. */
   readonly ran: boolean;
 }
 
@@ -42,10 +42,10 @@ export function layerChanges(before: ModelReport, after: ModelReport): RowChange
   return changes.sort((a, b) => weight(b) - weight(a));
 }
 
-function treeOf({ layers, fpo }: ModelReport): Tree {
+function treeOf({ layers, fpo, gaps }: ModelReport): Tree {
   const children: number[][] = layers.map(() => []);
   for (const [id, { parent }] of layers.entries()) children[parent]?.push(id);
-  return { rows: layers, children, ran: fpo !== null };
+  return { rows: layers, children, ran: fpo !== null && gaps.length === 0 };
 }
 
 function rowChange(then: Tree, now: Tree, [one, other]: Pair): RowChange | null {

@@ -34,6 +34,7 @@ export interface PricerOptions {
   readonly searchPaths: readonly string[];
   readonly limits: AnalysisRequest['limits'];
   readonly cancelled?: () => boolean;
+  readonly progress?: (file: string) => void;
 }
 
 /** Inputs by root id. */
@@ -61,6 +62,7 @@ export class Pricer {
   /** Prices a file, or only some of its roots, with inputs that go before all others. */
   price(path: string, inputs?: GivenInputs, only?: readonly string[]): PricedFile {
     const file = `${this.options.top}/${path}`;
+    this.options.progress?.(path);
     this.asked = new Set([file]);
     if (isOnnx(path)) {
       const root = this.onnxRoot(file);
@@ -139,5 +141,7 @@ const isPointer = (bytes: Uint8Array): boolean =>
 const inMemory = (bytes: Uint8Array) => ({
   size: bytes.length,
   read: (offset: number, length: number) => bytes.subarray(offset, Math.min(offset + length, bytes.length)),
+  /** Whether weights in files of their own were committed too changes no price: nothing is said of them. */
+  beside: () => 'there' as const,
   close: () => undefined,
 });

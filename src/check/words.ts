@@ -106,7 +106,7 @@ function changeWords(
 }
 
 /** What a difference is: itself, a lower bound, or nothing that can be said. */
-function boundOf(
+export function boundOf(
   figure: FigureName,
   before: RootState | null,
   after: RootState | null,

@@ -2,6 +2,8 @@
 // process. Cases with the same import roots share an interpreter, so that a package is read once. A bad case gives a
 // result with an error; it never ends the process.
 
+import { createRequire } from 'node:module';
+import type Readline from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createCaseRunner } from '../analysis/cases';
 import { createFiles } from './files';
@@ -9,7 +11,8 @@ import type { Terminal } from './terminal';
 
 export async function batch(input: Readable, output: Terminal): Promise<number> {
   const run = createCaseRunner(createFiles());
-  const { createInterface } = await import('node:readline');
+  // Loaded only here: it takes as long to load as a small report takes to make.
+  const { createInterface } = createRequire(__filename)('node:readline') as typeof Readline;
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() !== '') output.write(`${JSON.stringify(answer(line, run))}\n`);
   }

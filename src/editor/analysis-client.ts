@@ -3,8 +3,7 @@
 // too long or too much memory is ended; its file's report then says so, and the same text is not tried again. Other
 // files go on with a new worker. Knows nothing of VS Code, so that it is tested without one.
 
-import type { FileReport } from '../analysis/file-report';
-import type { WorkerRequest, WorkerResponse } from './protocol';
+import type { JudgedReport, WorkerRequest, WorkerResponse } from './protocol';
 
 /** What to analyse. Two jobs with the same key are about the same file; the later one counts. */
 export interface Job extends Omit<WorkerRequest, 'id'> {
@@ -30,7 +29,7 @@ export interface ClientOptions {
 
 interface Waiting {
   readonly job: Job;
-  readonly done: (report: FileReport | undefined) => void;
+  readonly done: (report: JudgedReport | undefined) => void;
 }
 
 interface Running extends Waiting {
@@ -45,14 +44,14 @@ export class AnalysisClient {
   private running: Running | undefined;
   private readonly waiting = new Map<string, Waiting>();
   /** What a worker came to its end with, by file: not to be tried again. */
-  private readonly fatal = new Map<string, { readonly job: string; readonly report: FileReport }>();
+  private readonly fatal = new Map<string, { readonly job: string; readonly report: JudgedReport }>();
   private readonly cancelled = new Int32Array(new SharedArrayBuffer(4));
   private ids = 0;
 
   constructor(private readonly options: ClientOptions) {}
 
   /** The report of a job, or undefined where a later one has taken its place. */
-  analyse(job: Job): Promise<FileReport | undefined> {
+  analyse(job: Job): Promise<JudgedReport | undefined> {
     const fatal = this.fatal.get(job.key);
     if (fatal?.job === fingerprint(job)) return Promise.resolve(fatal.report);
     this.overtake(job.key);
@@ -131,7 +130,7 @@ export class AnalysisClient {
     this.settle(running, report);
   }
 
-  private settle(running: Running, report: FileReport | undefined): void {
+  private settle(running: Running, report: JudgedReport | undefined): void {
     clearTimeout(running.timer);
     this.running = undefined;
     running.done(running.overtaken ? undefined : report);
@@ -144,10 +143,10 @@ const WHAT_TO_DO =
 const FAILED = 'The analysis of this file failed; the output channel “Price Tag” has the details.';
 
 /** What a report depends on. */
-const fingerprint = ({ version, text, inputs, searchPaths, limits }: Job): string =>
-  JSON.stringify([version, text.length, inputs, searchPaths, limits]);
+const fingerprint = ({ version, text, inputs, searchPaths, limits, graph }: Job): string =>
+  JSON.stringify([version, text.length, inputs, searchPaths, limits, graph?.knobs]);
 
-const problemReport = ({ uri, version }: Job, message: string): FileReport => ({
+const problemReport = ({ uri, version }: Job, message: string): JudgedReport => ({
   uri,
   version,
   roots: [],

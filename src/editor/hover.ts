@@ -2,15 +2,19 @@
 // report/hover.ts; here is which figure the pointer means.
 
 import * as vscode from 'vscode';
-import type { Mark } from '../analysis/file-report';
+import type { Mark, RootReport } from '../analysis/file-report';
 import type { Range } from '../base/site';
 import { type HoverContext, markHover, rootHover } from '../report/hover';
 import type { Numbers } from '../report/numbers';
+import type { Past } from '../report/past';
 import { commandUri, SET_INPUT, SHOW_REPORT } from './command-ids';
 import type { DocumentView, Reports } from './reports';
 import { readSettings } from './settings';
 import type { ShownRoot } from './shown';
 import { openDocument, placeWords } from './sources';
+
+/** What a model cost in the past, as far as that is known: a look-up. */
+export type PastOf = (uri: vscode.Uri, root: RootReport) => Past | undefined;
 
 const TARGET = /^\s*[\w.,\s()]+(:[^=]*)?=[^=]*$/;
 
@@ -18,6 +22,7 @@ export class PriceHovers implements vscode.HoverProvider {
   constructor(
     private readonly reports: Reports,
     private readonly numbers: Numbers,
+    private readonly past: PastOf = () => undefined,
   ) {}
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
@@ -71,6 +76,7 @@ export class PriceHovers implements vscode.HoverProvider {
       links: { report: commandUri(SHOW_REPORT, uri, root.id), input: commandUri(SET_INPUT, uri, root.id) },
       stale: root.stale,
       roots,
+      past: this.past(document.uri, root),
     };
   }
 }

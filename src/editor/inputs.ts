@@ -19,6 +19,11 @@ export class InputStore implements vscode.Disposable {
     return this.all()[key] ?? {};
   }
 
+  /** Files of which inputs are set. */
+  keys(): readonly string[] {
+    return Object.keys(this.all());
+  }
+
   /** Sets a root's input; without a specification it is found in the code again. */
   async set(key: string, root: string, spec: string | undefined): Promise<void> {
     const { [root]: _, ...others } = this.of(key);

@@ -11,8 +11,9 @@ import {
   panelData,
   selectedRoot,
 } from '../report/panel';
+import type { CheckViews } from './check';
 import { COPY_MARKDOWN, SET_INPUT } from './command-ids';
-import { pageFolder, panelHtml } from './panel-html';
+import { pageFolder, pageIcon, panelHtml } from './panel-html';
 import type { Reports } from './reports';
 import { bestSite, revealPlace, revealSite, siteWords } from './reveal';
 import type { ShownRoot } from './shown';
@@ -26,6 +27,8 @@ export interface PanelOptions {
   readonly reports: Reports;
   readonly numbers: Numbers;
   readonly log: vscode.LogOutputChannel;
+  /** What a model cost in the past, and word when more is known of a file. */
+  readonly past: Pick<CheckViews, 'onDidChangePast' | 'pastOf'>;
 }
 
 export class ReportPanel implements vscode.Disposable {
@@ -34,9 +37,13 @@ export class ReportPanel implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
 
   constructor(private readonly options: PanelOptions) {
-    this.subscription = options.reports.onDidChange((key) => {
+    const update = (key: string) => {
       if (key === this.aim?.key) this.post();
-    });
+    };
+    this.subscription = vscode.Disposable.from(
+      options.reports.onDidChange(update),
+      options.past.onDidChangePast(update),
+    );
   }
 
   /** What the page shows, while it has the focus. */
@@ -65,7 +72,7 @@ export class ReportPanel implements vscode.Disposable {
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [pageFolder(extension)] },
     );
-    panel.iconPath = icon(extension);
+    panel.iconPath = pageIcon(extension);
     panel.webview.html = panelHtml(panel.webview, extension);
     panel.onDidDispose(() => {
       this.panel = undefined;
@@ -111,6 +118,7 @@ export class ReportPanel implements vscode.Disposable {
       },
       site: (site) => (root ? siteWords(site, root, reports) : ''),
       stale: (each) => 'stale' in each && each.stale === true,
+      past: (each) => this.options.past.pastOf(uri, each),
     };
   }
 
@@ -151,8 +159,3 @@ export class ReportPanel implements vscode.Disposable {
     if (place !== undefined) await revealPlace(place, true);
   }
 }
-
-const icon = (extension: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } => ({
-  light: vscode.Uri.joinPath(extension, 'media', 'tag-light.svg'),
-  dark: vscode.Uri.joinPath(extension, 'media', 'tag-dark.svg'),
-});

@@ -3,11 +3,12 @@
 // report has come, the old figures stay where they are.
 
 import * as vscode from 'vscode';
-import type { FileReport, InputSource, Mark } from '../analysis/file-report';
+import type { InputSource, Mark } from '../analysis/file-report';
 import type { Range, Site } from '../base/site';
 import type { AnalysisClient } from './analysis-client';
 import { EditLog } from './edits';
 import type { InputStore } from './inputs';
+import type { JudgedReport } from './protocol';
 import type { SearchPaths } from './search-paths';
 import { onSettings, readSettings } from './settings';
 import { merge, type Shown, type ShownRoot } from './shown';
@@ -31,7 +32,7 @@ interface State {
   requested: Snapshot | undefined;
   shown: Shown | undefined;
   /** The report as it came, where older figures are shown because a line was still being typed. */
-  unsettled: FileReport | undefined;
+  unsettled: JudgedReport | undefined;
   timer: NodeJS.Timeout | undefined;
   /** Runs while the file is analysed; has run out where `slow`. */
   patience: NodeJS.Timeout | undefined;
@@ -124,6 +125,11 @@ export class Reports implements vscode.Disposable {
         done(this.shown(key));
       });
     });
+  }
+
+  /** Analyses every open file again: something has changed that they all depend on. */
+  refresh(): void {
+    for (const key of this.states.keys()) this.again(key, TYPING_MS, true);
   }
 
   /** Where a root of a file is defined now. */
@@ -244,7 +250,7 @@ export class Reports implements vscode.Disposable {
     this.priced.fire({ name: snapshot.name, times: state.version });
   }
 
-  private show(state: State, report: FileReport, snapshot: Snapshot): void {
+  private show(state: State, report: JudgedReport, snapshot: Snapshot): void {
     const typing = this.typing.isGoingOn();
     state.shown = merge(state.shown, report, snapshot, this.edits, typing);
     state.unsettled = typing && state.shown.roots.some(({ stale }) => stale) ? report : undefined;

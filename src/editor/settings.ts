@@ -4,6 +4,26 @@ import * as vscode from 'vscode';
 
 export const SECTION = 'priceTag';
 
+/** More commits than these make nobody wiser. */
+const MOST_COMMITS = 100;
+
+/** The two states of a repository that are compared. */
+export interface Comparison {
+  /** A revision. */
+  readonly base: string;
+  readonly head: 'index' | 'workTree';
+}
+
+export interface CheckSettings {
+  readonly comparison: Comparison;
+  /** Whether lines of changed layers are marked. */
+  readonly gutter: boolean;
+  /** Whether budgets that do not hold are told of in the editor. */
+  readonly diagnostics: boolean;
+  /** Of how many commits the history of a price is shown; 0 for none. */
+  readonly history: number;
+}
+
 export interface Settings {
   readonly codeLens: boolean;
   readonly hover: boolean;
@@ -12,6 +32,7 @@ export interface Settings {
   readonly limits: { readonly steps: number; readonly milliseconds: number };
   /** Ceiling of the worker's memory in MiB. */
   readonly memory: number;
+  readonly check: CheckSettings;
 }
 
 /** The settings for a document, or those of the window. */
@@ -31,6 +52,15 @@ export function readSettings(scope?: vscode.ConfigurationScope): Settings {
       milliseconds: positive('limits.milliseconds', 10_000),
     },
     memory: positive('limits.memory', 1024),
+    check: {
+      comparison: {
+        base: values.get<string>('check.base', 'HEAD').trim() || 'HEAD',
+        head: values.get<string>('check.head', 'workTree') === 'index' ? 'index' : 'workTree',
+      },
+      gutter: values.get('check.gutter', true),
+      diagnostics: values.get('check.diagnostics', true),
+      history: Math.min(MOST_COMMITS, Math.max(0, Math.floor(values.get('check.history', 10)))) || 0,
+    },
   };
 }
 

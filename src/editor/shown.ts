@@ -3,7 +3,9 @@
 // nothing of VS Code.
 
 import type { FileReport, Mark, RootReport } from '../analysis/file-report';
+import type { FileVerdicts } from '../check';
 import type { EditLog } from './edits';
+import type { JudgedReport } from './protocol';
 import { carryRange, type Layout, type Snapshot } from './snapshot';
 
 export interface ShownRoot extends RootReport {
@@ -19,12 +21,14 @@ export interface Shown {
   readonly marks: readonly Mark[];
   readonly problems: FileReport['problems'];
   readonly milliseconds: number;
+  /** Of the roots that are not stale; absent where no price-tag.json says anything. */
+  readonly budgets?: FileVerdicts;
 }
 
 /** What to show once a report of a snapshot has come; `unfinished` where the user is still typing in a line. */
 export function merge(
   previous: Shown | undefined,
-  next: FileReport,
+  next: JudgedReport,
   snapshot: Snapshot,
   log: EditLog,
   unfinished = false,
@@ -36,6 +40,7 @@ export function merge(
     marks: next.marks,
     problems: next.problems,
     milliseconds: next.milliseconds,
+    budgets: next.budgets,
   };
   if (previous === undefined || !(unfinished || isUnreadable(next))) return shown;
   const old = carryShown(previous, snapshot, log);
@@ -45,7 +50,21 @@ export function merge(
     : [];
   const all = [...kept, ...missing.map((root) => ({ ...root, stale: true }))];
   const roots = all.map((root) => (root.stale ? withinOf(root, old.roots, all) : root));
-  return { ...shown, roots, marks: marksOf(roots, shown, old) };
+  return { ...shown, roots, marks: marksOf(roots, shown, old), budgets: budgetsOf(roots, next, previous) };
+}
+
+/** Budgets of each root from where its figures come from. */
+function budgetsOf(
+  roots: readonly ShownRoot[],
+  next: JudgedReport,
+  previous: Shown,
+): FileVerdicts | undefined {
+  if (next.budgets === undefined && previous.budgets === undefined) return undefined;
+  const verdicts = roots.flatMap(({ id, stale }) => {
+    const own = (stale ? previous : next).budgets?.verdicts[id];
+    return own ? [[id, own] as const] : [];
+  });
+  return { verdicts: Object.fromEntries(verdicts), problems: next.budgets?.problems ?? [] };
 }
 
 /** A kept root says by index which root it is part of: the indices of now are others. */

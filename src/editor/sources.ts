@@ -65,11 +65,15 @@ const cellsOf = (notebook: vscode.NotebookDocument): SourceText[] =>
 export const openDocument = (uri: string): vscode.TextDocument | undefined =>
   vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
 
-/** Python files that are open and not saved: what imports them is to see them as they are on the screen. */
+/** The file of inputs and budgets. */
+export const isConfigFile = ({ path }: vscode.Uri): boolean => path.endsWith('/price-tag.json');
+
+/** What is open and not saved: whatever reads it is to see it as it is on the screen. */
 export const unsavedTexts = (): Record<string, string> =>
   Object.fromEntries(
     vscode.workspace.textDocuments
-      .filter((document) => document.isDirty && document.uri.scheme === 'file' && isPriced(document))
+      .filter(({ isDirty, uri }) => isDirty && uri.scheme === 'file')
+      .filter((document) => isPriced(document) || isConfigFile(document.uri))
       .map((document) => [nameOf(document.uri), document.getText()]),
   );
 

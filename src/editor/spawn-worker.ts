@@ -1,19 +1,29 @@
-// Starts the analysis worker as a thread of Node.js, with a ceiling for its memory.
+// Starts a worker of the engine as a thread of Node.js, with a ceiling for its memory.
 
 import { Worker } from 'node:worker_threads';
-import type { WorkerLike } from './analysis-client';
-import type { WorkerData, WorkerRequest, WorkerResponse } from './protocol';
 
-/** A worker of the bundle at a path. */
-export function spawnWorker(path: string, cancelled: SharedArrayBuffer, maxMegabytes: number): WorkerLike {
+/** A worker that takes requests of one kind and answers with responses of another. */
+export interface SpawnedWorker<Request, Response> {
+  postMessage(request: Request): void;
+  onMessage(listener: (response: Response) => void): void;
+  onEnd(listener: (reason: string) => void): void;
+  terminate(): void;
+}
+
+/** A worker of the bundle at a path, started with some data. */
+export function spawnWorker<Request, Response>(
+  path: string,
+  workerData: unknown,
+  maxMegabytes: number,
+): SpawnedWorker<Request, Response> {
   const worker = new Worker(path, {
-    workerData: { cancelled } satisfies WorkerData,
+    workerData,
     resourceLimits: { maxOldGenerationSizeMb: maxMegabytes },
     name: 'price-tag',
   });
   return {
-    postMessage: (request: WorkerRequest) => worker.postMessage(request),
-    onMessage: (listener: (response: WorkerResponse) => void) => {
+    postMessage: (request) => worker.postMessage(request),
+    onMessage: (listener) => {
       worker.on('message', listener);
     },
     onEnd: (listener) => {

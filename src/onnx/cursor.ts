@@ -34,11 +34,15 @@ export class Cursor {
   }
 
   private refill(): number {
+    this.fill();
+    return this.byte();
+  }
+
+  private fill(): void {
     if (this.position >= this.source.size) this.cutShort();
     this.window = this.source.read(this.position, Math.min(WINDOW, this.source.size - this.position));
     this.start = this.position;
     if (this.window.length === 0) this.cutShort();
-    return this.byte();
   }
 
   /** A varint as a number: exact up to 2^53, approximate above. */
@@ -69,6 +73,19 @@ export class Cursor {
     if (found.length < length) this.cutShort();
     this.position += length;
     return found;
+  }
+
+  /** Hands the next bytes on, a window at a time, without a copy in between. */
+  pass(length: number, take: (bytes: Uint8Array, from: number, to: number) => void): void {
+    for (let rest = length; rest > 0; ) {
+      const index = this.position - this.start;
+      if (index < 0 || index >= this.window.length) this.fill();
+      const from = this.position - this.start;
+      const part = Math.min(rest, this.window.length - from);
+      take(this.window, from, from + part);
+      this.position += part;
+      rest -= part;
+    }
   }
 
   skip(length: number): void {

@@ -82,6 +82,7 @@ interface Prepared {
 
 export class Evaluator {
   private readonly known = new Map<GraphRecord, Prepared>();
+  private readonly bodies = new Map<FunctionRecord, Map<string, readonly NodeRecord[]>>();
   private readonly functions: ReadonlyMap<string, FunctionRecord>;
 
   constructor(private readonly around: Surroundings) {
@@ -124,24 +125,48 @@ export class Evaluator {
 
   /** Follows one node and names its outputs. */
   node(node: NodeRecord, scope: Scope, context: Context): void {
-    this.around.recorder.step();
+    const { recorder } = this.around;
+    recorder.step();
+    const outer = recorder.enter(node);
+    const inputs = node.inputs.map((name) => (name === '' ? null : this.lookUp(name, scope)));
+    let outputs: readonly Value[] = [];
+    try {
+      outputs = this.follow(node, inputs, scope, context);
+    } finally {
+      recorder.leave(outer, node, inputs, outputs);
+    }
+  }
+
+  private follow(
+    node: NodeRecord,
+    inputs: readonly (Value | null)[],
+    scope: Scope,
+    context: Context,
+  ): readonly Value[] {
     let outputs: readonly Value[];
     try {
-      outputs = this.outputs(node, scope, context);
+      outputs = this.outputs(node, inputs, scope, context);
     } catch (error) {
       const { message, noted } = asUnfollowed(error, node);
       this.around.recorder.gap(noted ? BEHIND_UNKNOWN : message);
       outputs = node.outputs.map((name) => this.asDeclared(context.declared.get(name), message));
     }
-    for (const [i, name] of node.outputs.entries())
+    for (let i = 0; i < node.outputs.length; i++) {
+      const name = node.outputs[i] as string;
       if (name !== '') scope.set(name, outputs[i] ?? new Unknown(`${node.op} gives no output ${i}`));
+    }
+    return outputs;
   }
 
-  private outputs(node: NodeRecord, scope: Scope, context: Context): readonly Value[] {
+  private outputs(
+    node: NodeRecord,
+    inputs: readonly (Value | null)[],
+    scope: Scope,
+    context: Context,
+  ): readonly Value[] {
     if (node.op === 'Constant' && node.domain === '') return [this.constant(node, context)];
-    const inputs = node.inputs.map((name) => (name === '' ? null : this.lookUp(name, scope)));
     const attributes = resolved(node.attributes, context.attributes);
-    const body = this.functions.get(keyOf(node.domain, node.op, node.overload));
+    const body = this.functions.size > 0 && this.functions.get(keyOf(node.domain, node.op, node.overload));
     if (body) return this.callFunction(body, inputs, attributes, context);
     const follower: Follower = {
       subgraph: (graph, given) => this.graph(graph, given, scope, context),
@@ -198,8 +223,17 @@ export class Evaluator {
       declared: typesOf(body.values),
       depth: context.depth + 1,
     };
-    for (const node of sorted(withoutMissing(body, inputs))) this.node(node, scope, inner);
+    for (const node of this.bodyOf(body, inputs)) this.node(node, scope, inner);
     return body.outputs.map((name) => scope.get(name) ?? new Unknown(`${quoted(name)} is made by no node`));
+  }
+
+  /** The nodes of a function, for calls that leave out the same inputs. */
+  private bodyOf(body: FunctionRecord, inputs: readonly (Value | null)[]): readonly NodeRecord[] {
+    const key = body.inputs.map((_, i) => (inputs[i] ? 'x' : '-')).join('');
+    const known = this.bodies.get(body) ?? new Map<string, readonly NodeRecord[]>();
+    const nodes = known.get(key) ?? sorted(withoutMissing(body, inputs));
+    this.bodies.set(body, known.set(key, nodes));
+    return nodes;
   }
 
   private asDeclared(type: TypeRecord | undefined, reason: string): Value {
@@ -234,12 +268,17 @@ function withoutMissing(
   }));
 }
 
+function hasReference(attributes: ReadonlyMap<string, AttributeValue>): boolean {
+  for (const { kind } of attributes.values()) if (kind === 'reference') return true;
+  return false;
+}
+
 /** Attributes with references filled in; what the call leaves out stays out. */
 function resolved(
   attributes: ReadonlyMap<string, AttributeValue>,
   outer: ReadonlyMap<string, AttributeValue>,
 ): ReadonlyMap<string, AttributeValue> {
-  if (![...attributes.values()].some(({ kind }) => kind === 'reference')) return attributes;
+  if (!hasReference(attributes)) return attributes;
   const result = new Map<string, AttributeValue>();
   for (const [name, value] of attributes) {
     const target = value.kind === 'reference' ? outer.get(value.to) : value;

@@ -147,13 +147,14 @@ export class InputResolver {
         name: knob,
         value: set,
         source: 'config',
+        settable: true,
         reason: `${where} is open in the file and was set`,
       });
       return set;
     }
     const [value, what] = assumedSize(symbol, axis, rank);
     const reason = `the file leaves ${where} open; ${what} is assumed`;
-    this.note({ name: knob, value, source: 'assumed', reason });
+    this.note({ name: knob, value, source: 'assumed', settable: true, reason });
     return value;
   }
 }

@@ -58,6 +58,31 @@ function tail(part: string, parts: readonly string[]): string {
   return parent !== undefined && part.startsWith(`${parent}.`) ? part.slice(parent.length + 1) : part;
 }
 
-/** The modules that a node lies in, outermost first. */
-export const scopeOf = (node: NodeRecord): readonly ScopePart[] =>
-  fromMetadata(node.metadata) ?? fromName(node.name);
+/** Finds the modules that nodes lie in, outermost first; nodes in the same one get the same list. */
+export class Scopes {
+  private readonly known = new Map<string, readonly ScopePart[]>();
+
+  of(node: NodeRecord): readonly ScopePart[] {
+    return this.told(node.metadata) ?? this.named(node.name);
+  }
+
+  private told(metadata: ReadonlyMap<string, string>): readonly ScopePart[] | undefined {
+    const scopes = metadata.get(SCOPES);
+    if (scopes === undefined) return undefined;
+    const holder = scopes.slice(0, scopes.lastIndexOf(','));
+    return this.once(`${holder}\n${metadata.get(CLASSES) ?? ''}`, () => fromMetadata(metadata) ?? []);
+  }
+
+  private named(name: string): readonly ScopePart[] {
+    return this.once(name.slice(0, name.lastIndexOf('/') + 1), () => fromName(name));
+  }
+
+  private once(key: string, make: () => readonly ScopePart[]): readonly ScopePart[] {
+    let found = this.known.get(key);
+    if (found === undefined) {
+      found = make();
+      this.known.set(key, found);
+    }
+    return found;
+  }
+}

@@ -2,13 +2,14 @@
 // `call`, which infers an operator of the catalogue and records it. What depends on constants and shapes alone is computed
 // here and now and leaves no call in the trace, as every runtime folds it away.
 
-import { DataDependentSize, type Op, OpError } from '../ops/operator';
+import { DataDependentSize, type Op, type OpArgument, OpError } from '../ops/operator';
 import { castContents } from '../tensor/contents';
 import { byteSize, type DType, kindOf } from '../tensor/dtype';
 import { elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
+import type { Knob } from '../trace/trace';
 import type { AttributeValue, GraphRecord, NodeRecord, TensorRecord } from './model';
 import { quoted } from './onnx-error';
-import { type Arguments, type Recorder, specsOf } from './recorder';
+import { type Argument, type Arguments, type Recorder, specsOf } from './recorder';
 import { constantTensor, storeFor, Tensor, Unfollowed, type Value } from './values';
 
 /** Pieces of a split, items of a sequence. */
@@ -199,9 +200,10 @@ export class NodeCall {
   private infer(op: Op, args: Arguments, { as }: CallOptions): readonly TensorSpec[] {
     const spec = (tensor: Tensor): TensorSpec =>
       as === undefined ? tensor.spec : { shape: tensor.spec.shape, dtype: as };
-    const plain = Object.entries(args).map(([name, value]) => [name, specsOf(value, spec)]);
+    const plain: Record<string, OpArgument> = {};
+    for (const name of Object.keys(args)) plain[name] = specsOf(args[name] as Argument, spec);
     try {
-      return op.infer(Object.fromEntries(plain));
+      return op.infer(plain);
     } catch (error) {
       if (error instanceof OpError) throw new Unfollowed(`${this.title}: ${error.message}`);
       if (error instanceof DataDependentSize) return this.assume(error);
@@ -217,6 +219,20 @@ export class NodeCall {
   /** Marks a figure that rests on an assumption about this node. */
   assumption(what: string, value: number | string | readonly number[], reason: string): void {
     this.recorder.knob({ name: `${what} of ${this.title}`, value, source: 'assumed', reason });
+  }
+
+  /** A number that decides what this node does: set by the user, or else assumed for a reason. */
+  chosen(what: string, assumed: () => number, reason: string, settable: Knob['settable'] = true): number {
+    const name = `${what} of ${this.title}`;
+    const set = this.follower.knob(name);
+    const number = set ?? assumed();
+    const value = settable === true ? number : (settable?.[number] ?? number);
+    this.recorder.knob(
+      set === undefined
+        ? { name, value, source: 'assumed', reason, settable }
+        : { name, value, source: 'config', reason: 'set by you', settable },
+    );
+    return number;
   }
 
   /** The same memory in another shape or type, without a call. */
@@ -245,9 +261,10 @@ export class NodeCall {
 
 /** A weight that is only turned or cut: runtimes do that once, when they load the model, so it needs no memory of its own. */
 function weightMoved(op: Op, args: Arguments): Tensor | undefined {
+  if (op.cost !== undefined) return undefined;
   const tensors = Object.values(args).filter((value) => value instanceof Tensor);
   const [only] = tensors;
-  if (op.cost !== undefined || tensors.length !== 1 || !only) return undefined;
+  if (tensors.length !== 1 || !only) return undefined;
   return only.store.kind === 'parameter' || only.store.kind === 'buffer' ? only : undefined;
 }
 

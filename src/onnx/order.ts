@@ -7,8 +7,15 @@ import { quoted, refuse } from './onnx-error';
 const graphsIn = (value: AttributeValue): readonly GraphRecord[] =>
   value.kind === 'graph' ? [value.graph] : value.kind === 'graphs' ? value.graphs : [];
 
-/** The subgraphs of a node. */
-export const subgraphs = (node: NodeRecord): GraphRecord[] => [...node.attributes.values()].flatMap(graphsIn);
+const NONE: readonly GraphRecord[] = [];
+
+/** The subgraphs of a node; most nodes have none. */
+export function subgraphs({ attributes }: NodeRecord): readonly GraphRecord[] {
+  let found = NONE;
+  for (const value of attributes.values())
+    if (value.kind === 'graph' || value.kind === 'graphs') found = [...found, ...graphsIn(value)];
+  return found;
+}
 
 /** Names that a graph makes by itself. */
 function ownNames(graph: GraphRecord): Set<string> {
@@ -20,25 +27,29 @@ function ownNames(graph: GraphRecord): Set<string> {
 }
 
 /** Names that a node reads, those that its subgraphs take from outside included. */
-export function namesRead(node: NodeRecord): string[] {
-  const captured = subgraphs(node).flatMap((graph) => {
+export function namesRead(node: NodeRecord): readonly string[] {
+  const graphs = subgraphs(node);
+  if (graphs.length === 0) return node.inputs.includes('') ? node.inputs.filter(isName) : node.inputs;
+  const captured = graphs.flatMap((graph) => {
     const own = ownNames(graph);
     const read = [...graph.nodes.flatMap(namesRead), ...graph.outputs.map(({ name }) => name)];
     return read.filter((name) => !own.has(name));
   });
-  return [...node.inputs, ...captured].filter((name) => name !== '');
+  return [...node.inputs, ...captured].filter(isName);
 }
 
+const isName = (name: string): boolean => name !== '';
+
 /** Refuses a list of nodes in which two outputs have one name, or an output has that of an input. */
-function checkNames(nodes: readonly NodeRecord[], given: readonly string[]): void {
-  const seen = new Set(given);
-  for (const name of nodes.flatMap(({ outputs }) => outputs)) {
-    if (name !== '' && seen.has(name))
-      refuse(
-        `Two values of this model have the name ${quoted(name)}, so it is not clear which is meant; export it again.`,
-      );
-    seen.add(name);
-  }
+function checkNames(nodes: readonly NodeRecord[], seen: Set<string>): void {
+  for (const { outputs } of nodes)
+    for (const name of outputs) {
+      if (name !== '' && seen.has(name))
+        refuse(
+          `Two values of this model have the name ${quoted(name)}, so it is not clear which is meant; export it again.`,
+        );
+      seen.add(name);
+    }
 }
 
 /** Refuses a graph in which a name is given twice. */
@@ -52,7 +63,7 @@ export function checkGraph(graph: GraphRecord): void {
   };
   twiceFast(graph, twice);
   const given = new Set([...graph.inputs, ...graph.initializers].map(({ name }) => name));
-  checkNames(graph.nodes, [...given]);
+  checkNames(graph.nodes, given);
 }
 
 /** The quadratic search for a name runs only where a set has found that there is one. */
@@ -69,9 +80,12 @@ function twiceFast(graph: GraphRecord, twice: (names: readonly string[], what: s
 /** The nodes in an order in which each comes after those that make its inputs. */
 export function sorted(nodes: readonly NodeRecord[]): readonly NodeRecord[] {
   const maker = new Map<string, number>();
-  for (const [i, { outputs }] of nodes.entries()) for (const name of outputs) maker.set(name, i);
+  for (let i = 0; i < nodes.length; i++)
+    for (const name of (nodes[i] as NodeRecord).outputs) maker.set(name, i);
+  const isInOrder = (node: NodeRecord, i: number): boolean =>
+    namesRead(node).every((name) => (maker.get(name) ?? -1) < i);
+  if (nodes.every(isInOrder)) return nodes;
   const needs = nodes.map((node) => namesRead(node).flatMap((name) => maker.get(name) ?? []));
-  if (needs.every((list, i) => list.every((at) => at < i))) return nodes;
   return sortedBy(nodes, needs);
 }
 
@@ -81,7 +95,8 @@ function sortedBy(nodes: readonly NodeRecord[], needs: readonly (readonly number
   for (const [i, list] of needs.entries()) for (const at of list) users[at]?.push(i);
   const ready = waiting.flatMap((count, i) => (count === 0 ? [i] : []));
   const order: number[] = [];
-  for (let at = ready.shift(); at !== undefined; at = ready.shift()) {
+  for (let next = 0; next < ready.length; next++) {
+    const at = ready[next] as number;
     order.push(at);
     for (const user of users[at] ?? []) {
       waiting[user] = (waiting[user] as number) - 1;

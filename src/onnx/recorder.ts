@@ -7,7 +7,9 @@ import { FloatScalar } from '../tensor/scalar';
 import type { TensorSpec } from '../tensor/tensor';
 import type { TraceBuilder } from '../trace/builder';
 import type { Knob, TracedArgument } from '../trace/trace';
-import { Tensor } from './values';
+import type { NodeRecord } from './model';
+import { NodeLog } from './nodes';
+import { Tensor, type Value } from './values';
 
 /** What operators take, with tensors of the graph in place of specs. */
 export type Argument = Tensor | FloatScalar | number | boolean | string | null | readonly Argument[];
@@ -28,6 +30,10 @@ export function specsOf(argument: Argument, spec: (tensor: Tensor) => TensorSpec
 
 export class Recorder {
   private readonly stack: SiteStack;
+  /** Nodes by the order in which they are followed. */
+  readonly nodes: NodeLog;
+  /** Where each gap was met first: the same reason is told once. */
+  private readonly gaps = new Map<string, SiteStack>();
   private muted = 0;
   private cost = 0;
   private steps = 0;
@@ -37,6 +43,7 @@ export class Recorder {
     file: string,
   ) {
     this.stack = [{ file, start: 0, end: 0 }];
+    this.nodes = new NodeLog(file, this.stack);
   }
 
   /** Where everything of this file is. */
@@ -66,15 +73,40 @@ export class Recorder {
       throw new TooLong(`The model repeats so many operators that the run was ended after ${CALL_LIMIT}.`);
   }
 
+  /** A node begins: calls, gaps and knobs are noted as its own until `leave` is called with what this gives. */
+  enter(node: NodeRecord): number | undefined {
+    return this.isMuted ? undefined : this.nodes.enter(node, this.builder.currentModule);
+  }
+
+  leave(
+    outer: number | undefined,
+    node: NodeRecord,
+    inputs: readonly (Value | null)[],
+    outputs: readonly Value[],
+  ): void {
+    if (outer === undefined) return;
+    if (this.nodes.wantsValues)
+      this.nodes.setValues(
+        inputs.map((value) => this.idOf(value)),
+        node.outputs.map((_, i) => this.idOf(outputs[i])),
+      );
+    this.nodes.current = outer;
+  }
+
+  private idOf(value: Value | null | undefined): number {
+    return value instanceof Tensor ? this.valueId(value) : -1;
+  }
+
   call(op: Op, spelled: string, args: Arguments, outputs: readonly Tensor[]): void {
     if (this.isMuted) this.add(op, args, outputs);
     else
       this.builder.call({
         op: op.name,
         spelled,
-        args: Object.fromEntries(Object.entries(args).map(([name, value]) => [name, this.traced(value)])),
+        args: this.tracedAll(args),
         outputs: outputs.map((output) => this.valueId(output)),
         stack: this.stack,
+        node: this.nodes.current,
       });
   }
 
@@ -86,6 +118,12 @@ export class Recorder {
       outputs.map(({ spec }) => spec),
     );
     this.cost += contractionFpo(cost) + cost.other;
+  }
+
+  private tracedAll(args: Arguments): Record<string, TracedArgument> {
+    const traced: Record<string, TracedArgument> = {};
+    for (const name of Object.keys(args)) traced[name] = this.traced(args[name] as Argument);
+    return traced;
   }
 
   private traced(argument: Argument): TracedArgument {
@@ -104,10 +142,14 @@ export class Recorder {
   }
 
   gap(reason: string): void {
-    if (!this.isMuted) this.builder.gap(reason, this.stack);
+    if (this.isMuted) return;
+    const stack = this.gaps.get(reason) ?? this.nodes.stack;
+    this.gaps.set(reason, stack);
+    this.builder.gap(reason, stack);
   }
 
   knob(knob: Knob): void {
-    if (!this.isMuted) this.builder.knob(knob);
+    const site = knob.site ?? this.nodes.stack[0];
+    if (!this.isMuted) this.builder.knob(site ? { ...knob, site } : knob);
   }
 }

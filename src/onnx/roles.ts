@@ -80,6 +80,25 @@ export function heldBy(node: NodeRecord): TensorRecord | undefined {
 
 const isConstant = (node: NodeRecord): boolean => node.op === 'Constant' && node.domain === '';
 
+/** Constants by name, inside and outside of a subgraph; undefined is something else of that name. */
+class Constants {
+  private readonly own = new Map<string, TensorRecord | undefined>();
+
+  constructor(private readonly outer: Constants | undefined) {}
+
+  get(name: string): TensorRecord | undefined {
+    return this.own.has(name) ? this.own.get(name) : this.outer?.get(name);
+  }
+
+  has(name: string): boolean {
+    return this.own.has(name) || this.outer?.has(name) === true;
+  }
+
+  set(name: string, record: TensorRecord | undefined): void {
+    this.own.set(name, record);
+  }
+}
+
 /** Finds the constants that nodes use. */
 export class Uses {
   private readonly found = new Map<TensorRecord, Use>();
@@ -92,7 +111,7 @@ export class Uses {
     this.functions = new Map(
       model.functions.map((one) => [`${one.domain}:${one.name}:${one.overload}`, one]),
     );
-    this.graph(model.graph, new Map(), undefined);
+    this.graph(model.graph, undefined, undefined);
   }
 
   /** Constants that are used, in the order of their first use. */
@@ -112,41 +131,35 @@ export class Uses {
 
   private graph(
     { nodes, inputs, initializers }: GraphRecord,
-    outer: ReadonlyMap<string, TensorRecord | undefined>,
+    outer: Constants | undefined,
     top: NodeRecord | undefined,
   ): void {
-    const scope = new Map(outer);
-    for (const { name } of inputs) scope.set(name, undefined);
+    const scope = new Constants(outer);
+    for (const { name } of inputs) if (scope.has(name)) scope.set(name, undefined);
     for (const record of initializers) scope.set(record.name, record);
     this.nodes(nodes, scope, top);
   }
 
-  private nodes(
-    nodes: readonly NodeRecord[],
-    scope: Map<string, TensorRecord | undefined>,
-    top: NodeRecord | undefined,
-  ): void {
+  private nodes(nodes: readonly NodeRecord[], scope: Constants, top: NodeRecord | undefined): void {
     for (const node of nodes) {
       if (isConstant(node)) scope.set(node.outputs[0] ?? '', this.constantOf(node));
-      else for (const name of node.outputs) scope.set(name, undefined);
+      // what a node makes hides a constant of that name around the graph
+      else for (const name of node.outputs) if (scope.has(name)) scope.set(name, undefined);
     }
     for (const node of nodes) this.node(node, scope, top ?? node);
   }
 
-  private node(
-    node: NodeRecord,
-    scope: ReadonlyMap<string, TensorRecord | undefined>,
-    top: NodeRecord,
-  ): void {
-    for (const [slot, name] of node.inputs.entries()) {
-      const record = scope.get(name);
+  private node(node: NodeRecord, scope: Constants, top: NodeRecord): void {
+    for (let slot = 0; slot < node.inputs.length; slot++) {
+      const record = scope.get(node.inputs[slot] as string);
       if (record) this.use(record, node, slot, top);
     }
     for (const graph of subgraphs(node)) this.graph(graph, scope, top);
+    if (this.functions.size === 0) return;
     const body = this.functions.get(`${node.domain}:${node.op}:${node.overload}`);
     if (body && !this.entered.has(body)) {
       this.entered.add(body);
-      this.nodes(body.nodes, new Map(), top);
+      this.nodes(body.nodes, new Constants(undefined), top);
     }
   }
 

@@ -5,7 +5,7 @@
 import type { OpenInvocation } from '../trace/builder';
 import type { Context, Evaluator, Scope } from './evaluator';
 import type { GraphRecord, NodeRecord } from './model';
-import { type ScopePart, scopeOf } from './modules';
+import type { ScopePart, Scopes } from './modules';
 import { namesRead, sorted } from './order';
 import type { Recorder } from './recorder';
 import { Tensor } from './values';
@@ -59,19 +59,23 @@ export class GraphRun {
     private readonly recorder: Recorder,
     private readonly tree: ModuleTree,
     private readonly values: Scope,
+    scopes: Scopes,
   ) {
     this.nodes = sorted(graph.nodes);
-    this.scopes = this.nodes.map(scopeOf);
+    this.scopes = this.nodes.map((node) => scopes.of(node));
     this.reads = this.nodes.map(namesRead);
-    for (const [i, names] of this.reads.entries()) for (const name of names) this.lastRead.set(name, i);
+    for (let i = 0; i < this.reads.length; i++)
+      for (const name of this.reads[i] as readonly string[]) this.lastRead.set(name, i);
     for (const { name } of graph.outputs) this.lastRead.set(name, Number.POSITIVE_INFINITY);
   }
 
   follow(evaluator: Evaluator, context: Context): void {
-    for (const [i, node] of this.nodes.entries()) {
-      this.leave(i);
-      this.enter(i);
-      evaluator.node(node, this.values, context);
+    for (let i = 0; i < this.nodes.length; i++) {
+      if (i === 0 || this.scopes[i] !== this.scopes[i - 1]) {
+        this.leave(i);
+        this.enter(i);
+      }
+      evaluator.node(this.nodes[i] as NodeRecord, this.values, context);
     }
     this.leave(this.nodes.length);
   }
@@ -113,7 +117,10 @@ export class GraphRun {
   /** Names that these nodes read and do not make. */
   private fed(start: number, end: number, made: readonly string[]): string[] {
     const own = new Set(made);
-    return [...new Set(this.reads.slice(start, end).flat())].filter((name) => !own.has(name));
+    const fed = new Set<string>();
+    for (let i = start; i < end; i++)
+      for (const name of this.reads[i] as readonly string[]) if (!own.has(name)) fed.add(name);
+    return [...fed];
   }
 
   /** Value ids of activations and inputs; weights and constants are none of a module's inputs. */

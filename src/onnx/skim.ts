@@ -140,7 +140,7 @@ class Skimmer {
     this.out.tag(field, wire);
     if (wire === WIRE.bytes) this.out.varint(length);
     if (length < 0) this.copyVarint();
-    else this.out.write(this.cursor.bytes(length));
+    else this.cursor.pass(length, this.out.append);
   }
 
   private copyVarint(): void {

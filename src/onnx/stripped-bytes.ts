@@ -22,6 +22,17 @@ export class StrippedBytes {
     this.length += bytes.length;
   }
 
+  /** A part of these bytes, copied. */
+  readonly append = (bytes: Uint8Array, from: number, to: number): void => {
+    const count = to - from;
+    this.reserve(count);
+    const { buffer, length } = this;
+    // a loop is faster than a view and its copy for what is as short as names are
+    if (count > 64) buffer.set(bytes.subarray(from, to), length);
+    else for (let i = 0; i < count; i++) buffer[length + i] = bytes[from + i] as number;
+    this.length += count;
+  };
+
   varint(value: number): void {
     let rest = value;
     for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.byte((rest % 0x80) | 0x80);
@@ -35,7 +46,8 @@ export class StrippedBytes {
   /** Begins a nested message; the function that comes back ends it. */
   open(): () => void {
     const at = this.length;
-    this.write(new Uint8Array(LENGTH_BYTES));
+    this.reserve(LENGTH_BYTES);
+    this.length += LENGTH_BYTES;
     return () => this.patch(at, this.length - at - LENGTH_BYTES);
   }
 

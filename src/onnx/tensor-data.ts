@@ -61,7 +61,9 @@ export function fromRaw(raw: Uint8Array, dtype: DType, count: number): number[] 
   const reader = READERS[dtype];
   if (reader === undefined || raw.length !== Math.ceil(reader.bytes * count)) return undefined;
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
-  return Array.from({ length: count }, (_, i) => reader.read(view, i));
+  const values = new Array<number>(count);
+  for (let i = 0; i < count; i++) values[i] = reader.read(view, i);
+  return values;
 }
 
 /** Elements of the 32-bit list, which also carries smaller types; floats come as bit patterns. */

@@ -11,7 +11,7 @@ import { decodeModel } from './decode';
 import { type Context, Evaluator, Scope } from './evaluator';
 import { type InputOptions, InputResolver } from './inputs';
 import type { GraphRecord, ModelRecord, TensorRecord, ValueRecord } from './model';
-import { scopeOf } from './modules';
+import { Scopes } from './modules';
 import { quoted } from './onnx-error';
 import { checkGraph, subgraphs } from './order';
 import { Recorder, TooLong } from './recorder';
@@ -25,10 +25,16 @@ export interface TraceOptions extends InputOptions {
   readonly name: string;
 }
 
-/** Reads an ONNX file and traces it. Throws OnnxError, with a sentence for the user, where it is none. */
-export function traceOnnx(source: ByteSource, options: TraceOptions): Trace {
-  return traceNamed(source, options).trace;
+/** Reads an ONNX file. Throws OnnxError, with a sentence for the user, where it is none. */
+export function readOnnx(source: ByteSource): ModelRecord {
+  const model = decodeModel(source);
+  checkAll(model.graph);
+  return model;
 }
+
+/** Traces a model that was read; it can be traced again with other options. */
+export const traceModel = (model: ModelRecord, options: TraceOptions): Trace =>
+  new OnnxTracer(model, options).run();
 
 /** A trace with the type of every value of the main graph by its name, for tests and for views that show every edge. */
 export interface NamedTrace {
@@ -36,11 +42,9 @@ export interface NamedTrace {
   readonly tensors: ReadonlyMap<string, TensorSpec>;
 }
 
-/** As traceOnnx, with the types of all named values. */
+/** Reads and traces a file; gives the types of all named values too. */
 export function traceNamed(source: ByteSource, options: TraceOptions): NamedTrace {
-  const model = decodeModel(source);
-  checkAll(model.graph);
-  const tracer = new OnnxTracer(model, options);
+  const tracer = new OnnxTracer(readOnnx(source), options);
   return { trace: tracer.run(), tensors: tracer.tensors() };
 }
 
@@ -57,6 +61,7 @@ class OnnxTracer {
   private readonly tree: ModuleTree;
   private readonly constants = new Map<TensorRecord, Value>();
   private readonly scope = new Scope();
+  private readonly scopes = new Scopes();
   private readonly root: number;
 
   constructor(
@@ -81,9 +86,10 @@ class OnnxTracer {
     const fed = this.resolver.resolve(graph);
     for (const [name, value] of fed) this.scope.set(name, value);
     this.nameInputs(fed);
-    this.follow();
+    this.follow(fed);
     this.nameOutputs();
     this.describeModules();
+    this.builder.setNodes(this.recorder.nodes.all);
     return this.builder.build();
   }
 
@@ -105,7 +111,7 @@ class OnnxTracer {
     return value;
   }
 
-  private follow(): void {
+  private follow(fed: ReadonlyMap<string, Value>): void {
     const evaluator = new Evaluator({
       model: this.model,
       recorder: this.recorder,
@@ -116,18 +122,27 @@ class OnnxTracer {
       knob: (name) => this.options.knobs?.[name],
     });
     const { builder, recorder } = this;
-    const whole = builder.enter('module', this.className, this.root, recorder.site, []);
+    const whole = builder.enter('module', this.className, this.root, recorder.site, this.ids(fed.values()));
     this.guarded(evaluator, evaluator.context);
-    builder.exit(whole, []);
+    const outputs = this.model.graph.outputs.map(({ name }) => this.scope.get(name));
+    builder.exit(whole, this.ids(outputs));
   }
 
   private guarded(evaluator: Evaluator, context: Context): void {
     try {
-      new GraphRun(this.model.graph, this.recorder, this.tree, this.scope).follow(evaluator, context);
+      new GraphRun(this.model.graph, this.recorder, this.tree, this.scope, this.scopes).follow(
+        evaluator,
+        context,
+      );
     } catch (error) {
       if (!(error instanceof TooLong)) throw error;
+      this.recorder.gap(error.message);
       this.builder.cutShort(error.message);
     }
+  }
+
+  private ids(values: Iterable<Value | undefined>): number[] {
+    return [...values].flatMap((value) => (value instanceof Tensor ? [this.recorder.valueId(value)] : []));
   }
 
   private get className(): string {
@@ -180,15 +195,17 @@ class OnnxTracer {
     for (const use of this.uses.all) {
       const value = this.constants.get(use.record);
       if (!(value instanceof Tensor) || value.store.kind === 'constant') continue;
-      const scope = scopeOf(use.node);
-      const id = this.tree.id(scope);
-      const lists = owned.get(id) ?? { parameters: [], buffers: [] };
-      owned.set(id, lists);
+      const scope = this.scopes.of(use.node);
+      const module = this.tree.id(scope);
+      const lists = owned.get(module) ?? { parameters: [], buffers: [] };
+      owned.set(module, lists);
       const prefix = `${scope.at(-1)?.path ?? ''}.`;
       const { name } = use.record;
       const short = name.startsWith(prefix) ? name.slice(prefix.length) : name;
       const list = use.isParameter ? lists.parameters : lists.buffers;
-      list.push({ name: short, value: this.recorder.valueId(value) });
+      const id = this.recorder.valueId(value);
+      list.push({ name: short, value: id });
+      this.recorder.nodes.addWeight(use.node, id);
     }
     return owned;
   }

@@ -101,10 +101,8 @@ export const conv = defineOp<ConvArgs>({
     contraction(out ? [convFactors(weight, out)] : [], bias ? count(out) : 0),
   contracts: ['input', 'weight'],
   backwardOther: ({ bias }, [out]) => (bias ? count(out) : 0),
-  saves: (args, _, needs) => [
-    ...(needs('weight') ? [paddedCopy(args) ?? 'input'] : []),
-    ...(needs('input') ? ['weight'] : []),
-  ],
+  // One formula gives all gradients, so that both are kept even where one of them is frozen.
+  saves: (args) => [paddedCopy(args) ?? 'input', 'weight'],
   workspace: (args) => [paddedCopy(args)].filter((copy) => copy !== null),
   note: '2 × kernel × input channels of a group × output channels × output positions × batch; bias 1 per output element',
 });
@@ -142,7 +140,7 @@ export const convTranspose = defineOp<ConvTransposeArgs>({
     contraction([transposedFactors(input, weight)], bias ? count(out) : 0),
   contracts: ['input', 'weight'],
   backwardOther: ({ bias }, [out]) => (bias ? count(out) : 0),
-  saves: (_, __, needs) => [...(needs('weight') ? ['input'] : []), ...(needs('input') ? ['weight'] : [])],
+  saves: ['input', 'weight'],
   note: '2 × kernel × input channels × output channels of a group × input positions × batch; bias 1 per output element',
 });
 

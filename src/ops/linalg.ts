@@ -186,6 +186,15 @@ export const lu = defineOp<Input>({
   note: '2/3 m n min(m, n)',
 });
 
+/** The first columns of a product of reflections. */
+export const householderProduct = defineOp<Input & { readonly tau: TensorSpec }>({
+  name: 'householder_product',
+  infer: ({ input }) => [byColumns(input.shape, input.dtype)],
+  cost: ({ input }) => leading(input, 2),
+  saves: ['input', 'tau', 'output'],
+  note: '2 m n min(m, n)',
+});
+
 /** Least squares by QR: solutions, residuals of more rows than columns, ranks, and singular values where those are found. */
 export const lstsq = defineOp<Input & { readonly other: TensorSpec; readonly driver: string }>({
   name: 'lstsq',
@@ -340,6 +349,7 @@ export const LINALG: readonly Op[] = [
   eig,
   eigh,
   eigvalsh,
+  householderProduct,
   inverse,
   kron,
   lstsq,

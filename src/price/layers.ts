@@ -4,10 +4,10 @@
 import type { SiteStack } from '../base/site';
 import { byteSize } from '../tensor/dtype';
 import { elementCount } from '../tensor/tensor';
-import type { Invocation, Trace, TracedValue } from '../trace/trace';
+import type { Invocation, Trace, TracedStorage, TracedValue } from '../trace/trace';
 import type { Fpo, LayerRow, OperatorRow, TensorType } from './model-report';
-import { addFpo, NO_FPO, type ResolvedCall } from './resolve';
-import { countStorages, ownStorages } from './weights';
+import type { ResolvedCall } from './resolve';
+import { countStorages, ownStorages, type WeightCount, WeightCounter } from './weights';
 
 /** The chain of sites up to an id, outermost first. */
 export function siteStack(trace: Trace, id: number): SiteStack {
@@ -27,42 +27,45 @@ const typeOf = (trace: Trace, id: number): TensorType => {
   return { shape, dtype };
 };
 
-/** What calls add up to. */
+/** What calls add up to; filled by adding. */
 interface Sum {
-  readonly fpo: Fpo;
-  readonly outputBytes: number;
+  contraction: number;
+  total: number;
+  outputBytes: number;
 }
 
-const NOTHING: Sum = { fpo: NO_FPO, outputBytes: 0 };
+const nothing = (): Sum => ({ contraction: 0, total: 0, outputBytes: 0 });
 
-const add = (a: Sum, b: Sum): Sum => ({
-  fpo: addFpo(a.fpo, b.fpo),
-  outputBytes: a.outputBytes + b.outputBytes,
-});
-
-/** Bytes of outputs that are storages of their own; views and in-place results bring none. */
-function outputBytes(trace: Trace, { call }: ResolvedCall, seen: Set<number>): number {
-  let bytes = 0;
-  for (const id of call.outputs) {
-    const { storage, shape, dtype } = trace.values[id] as TracedValue;
-    if (!seen.has(storage)) bytes += byteSize(dtype, elementCount(shape));
-    seen.add(storage);
-  }
-  return bytes;
+function add(sum: Sum, { total, contraction }: Fpo, outputBytes: number): void {
+  sum.total += total;
+  sum.contraction += contraction;
+  sum.outputBytes += outputBytes;
 }
 
-/** Bytes that each call newly brings. */
+const fpoOfSum = ({ total, contraction }: Sum): Fpo => ({ total, contraction });
+
+/** Bytes that each call newly brings: outputs in storages of their own; views and in-place results bring none. */
 export function newBytes(trace: Trace, calls: readonly ResolvedCall[]): readonly number[] {
-  const seen = new Set(trace.inputs.map(({ value }) => (trace.values[value] as TracedValue).storage));
-  return calls.map((resolved) => outputBytes(trace, resolved, seen));
+  const seen = new Uint8Array(trace.storages.length);
+  for (const { value } of trace.inputs) seen[(trace.values[value] as TracedValue).storage] = 1;
+  return calls.map(({ call }) => {
+    let bytes = 0;
+    for (const id of call.outputs) {
+      const { storage, shape, dtype } = trace.values[id] as TracedValue;
+      if (seen[storage] === 0) bytes += byteSize(dtype, elementCount(shape));
+      seen[storage] = 1;
+    }
+    return bytes;
+  });
 }
 
 /** Sums per module of the tree, itself only. */
 function ownSums(trace: Trace, calls: readonly ResolvedCall[], bytes: readonly number[]): Sum[] {
-  const sums = trace.modules.map(() => NOTHING);
-  for (const [at, { call, fpo }] of calls.entries()) {
-    const so = sums[call.module];
-    if (so) sums[call.module] = add(so, { fpo, outputBytes: bytes[at] as number });
+  const sums = trace.modules.map(nothing);
+  for (let at = 0; at < calls.length; at++) {
+    const { call, fpo } = calls[at] as ResolvedCall;
+    const sum = sums[call.module];
+    if (sum) add(sum, fpo, bytes[at] as number);
   }
   return sums;
 }
@@ -77,57 +80,70 @@ function upwards(trace: Trace): number[] {
   return [...trace.modules.keys()].sort((a, b) => (depths[b] as number) - (depths[a] as number));
 }
 
-/** Adds each child's figure to its parent's. */
-function accumulate<T>(trace: Trace, own: readonly T[], join: (a: T, b: T) => T): T[] {
-  const all = [...own];
+/** Sums per module with all below it. */
+function allSums(trace: Trace, own: readonly Sum[]): Sum[] {
+  const all = own.map((sum) => ({ ...sum }));
   for (const id of upwards(trace)) {
-    const parent = trace.modules[id]?.parent ?? -1;
-    if (parent >= 0) all[parent] = join(all[parent] as T, all[id] as T);
+    const sum = all[trace.modules[id]?.parent ?? -1];
+    const below = all[id] as Sum;
+    if (sum) add(sum, below, below.outputBytes);
   }
   return all;
 }
 
-function addAll(into: Set<number>, others: ReadonlySet<number>): Set<number> {
-  for (const other of others) into.add(other);
-  return into;
+/** Weights of each module with all below it. A storage counts once in each row, however many modules below share it. */
+function allWeights(trace: Trace, ownIds: readonly ReadonlySet<number>[]): WeightCount[] {
+  const own = new Map<number, number[]>();
+  for (const [module, ids] of ownIds.entries())
+    for (const id of ids) {
+      const owners = own.get(id);
+      if (owners) owners.push(module);
+      else own.set(id, [module]);
+    }
+  const counters = trace.modules.map(() => new WeightCounter());
+  for (const [id, owners] of own) {
+    const seen = new Set<number>();
+    for (const owner of owners)
+      for (let at = owner; at >= 0 && !seen.has(at); at = trace.modules[at]?.parent ?? -1) {
+        seen.add(at);
+        counters[at]?.add(trace.storages[id] as TracedStorage);
+      }
+  }
+  return counters.map((counter) => counter.count);
 }
 
-/** Contraction factors of a module that is called once and makes one contraction. */
-function factorsOf(calls: readonly ResolvedCall[]): readonly (readonly number[])[] | undefined {
-  const contracting = calls.filter(({ cost }) => cost.macs.length > 0);
-  const [only] = contracting;
-  return contracting.length === 1 && only ? only.cost.macs : undefined;
-}
-
-/** Contractions of a module by itself during its first call. */
-function firstCalls(
+/** Contraction factors of a module that makes one contraction by itself during its first call. */
+function factorsOf(
   invocation: Invocation | undefined,
   calls: readonly ResolvedCall[],
-): readonly ResolvedCall[] {
-  if (!invocation) return [];
-  const inside = calls.slice(invocation.firstCall, invocation.endCall);
-  return inside.filter(({ call }) => call.module === invocation.module);
+): readonly (readonly number[])[] | undefined {
+  if (!invocation) return undefined;
+  let only: ResolvedCall | undefined;
+  for (let at = invocation.firstCall; at < invocation.endCall; at++) {
+    const resolved = calls[at] as ResolvedCall;
+    if (resolved.call.module !== invocation.module || resolved.cost.macs.length === 0) continue;
+    if (only !== undefined) return undefined;
+    only = resolved;
+  }
+  return only?.cost.macs;
 }
 
+/** Rows of the layer tree; `bytes` are those that each call newly brings. */
 export function layerRows(
   trace: Trace,
   calls: readonly ResolvedCall[],
   bytes: readonly number[],
 ): LayerRow[] {
   const own = ownSums(trace, calls, bytes);
-  const sums = accumulate(trace, own, add);
+  const sums = allSums(trace, own);
   const ownIds = trace.modules.map((module) => ownStorages(trace, module));
-  const ids = accumulate(
-    trace,
-    ownIds.map((own) => new Set(own)),
-    addAll,
-  );
+  const allIds = allWeights(trace, ownIds);
   const invocations = invocationsByModule(trace);
   return trace.modules.map((module, id) => {
-    const weights = countStorages(trace, ids[id] as Set<number>);
+    const weights = allIds[id] as WeightCount;
     const runs = invocations.get(id) ?? [];
     const [first] = runs;
-    const factors = factorsOf(firstCalls(first, calls));
+    const factors = (own[id] as Sum).contraction > 0 ? factorsOf(first, calls) : undefined;
     return {
       parent: module.parent,
       path: module.path,
@@ -136,8 +152,8 @@ export function layerRows(
       params: weights.params,
       ownParams: countStorages(trace, ownIds[id] as ReadonlySet<number>).params,
       buffers: weights.buffers,
-      fpo: (sums[id] as Sum).fpo,
-      ownFpo: (own[id] as Sum).fpo,
+      fpo: fpoOfSum(sums[id] as Sum),
+      ownFpo: fpoOfSum(own[id] as Sum),
       weightBytes: weights.bytes,
       outputBytes: (sums[id] as Sum).outputBytes,
       calls: runs.length,
@@ -164,16 +180,18 @@ function invocationsByModule(trace: Trace): Map<number, Invocation[]> {
 /** Totals per operator, the dearest first. */
 export function operatorRows(calls: readonly ResolvedCall[], bytes: readonly number[]): OperatorRow[] {
   const rows = new Map<string, Sum & { calls: number }>();
-  for (const [at, { call, fpo }] of calls.entries()) {
-    const so = rows.get(call.op) ?? { ...NOTHING, calls: 0 };
-    const sum = add(so, { fpo, outputBytes: bytes[at] as number });
-    rows.set(call.op, { ...sum, calls: so.calls + 1 });
+  for (let at = 0; at < calls.length; at++) {
+    const { call, fpo } = calls[at] as ResolvedCall;
+    const row = rows.get(call.op) ?? { ...nothing(), calls: 0 };
+    add(row, fpo, bytes[at] as number);
+    row.calls++;
+    rows.set(call.op, row);
   }
-  const list = [...rows].map(([op, { calls: times, fpo, outputBytes }]) => ({
+  const list = [...rows].map(([op, row]) => ({
     op,
-    calls: times,
-    fpo,
-    outputBytes,
+    calls: row.calls,
+    fpo: fpoOfSum(row),
+    outputBytes: row.outputBytes,
   }));
   return list.sort((a, b) => b.fpo.total - a.fpo.total || (a.op < b.op ? -1 : 1));
 }

@@ -7,31 +7,34 @@ import { elementCount, type TensorSpec } from '../tensor/tensor';
 import type { Trace, TracedStorage, TracedValue } from '../trace/trace';
 import type { ResolvedCall } from './resolve';
 
-/** First and last call during which a storage is alive. */
-interface Span {
-  readonly first: number;
-  last: number;
+/** First and last call during which each storage is alive; -1 of those that no call touches. */
+interface Spans {
+  readonly first: Int32Array;
+  readonly last: Int32Array;
 }
 
 const isWeight = ({ kind }: TracedStorage): boolean => kind === 'parameter' || kind === 'buffer';
 
 /** Spans of all storages that are no weights. */
-function spansOf(trace: Trace, calls: readonly ResolvedCall[]): Map<number, Span> {
-  const spans = new Map<number, Span>();
+function spansOf(trace: Trace, calls: readonly ResolvedCall[]): Spans {
+  const first = new Int32Array(trace.storages.length).fill(-1);
+  const last = new Int32Array(trace.storages.length).fill(-1);
   const touch = (id: number, at: number, born: number): void => {
     const { storage } = trace.values[id] as TracedValue;
-    const span = spans.get(storage);
+    if ((last[storage] as number) < at) last[storage] = at;
+    if (first[storage] !== -1) return;
+    first[storage] = born;
     const { heldUntil } = trace.storages[storage] as TracedStorage;
-    if (span) span.last = Math.max(span.last, at);
-    else spans.set(storage, { first: born, last: Math.max(at, heldUntil) });
+    if (heldUntil > at) last[storage] = heldUntil;
   };
   for (const { value } of trace.inputs) touch(value, 0, 0);
-  for (const [at, resolved] of calls.entries()) {
-    for (const id of resolved.inputs) touch(id, at, firstUse(trace, id, at));
-    for (const id of resolved.call.outputs) touch(id, at, at);
+  for (let at = 0; at < calls.length; at++) {
+    const { inputs, call } = calls[at] as ResolvedCall;
+    for (const id of inputs) touch(id, at, firstUse(trace, id, at));
+    for (const id of call.outputs) touch(id, at, at);
   }
   for (const { value } of trace.outputs) touch(value, calls.length - 1, calls.length - 1);
-  return spans;
+  return { first, last };
 }
 
 /** What no call of the trace made was there before: constants and inputs. */
@@ -49,11 +52,13 @@ const workspaceOf = ({ op, args, outputs }: ResolvedCall): number =>
 /** Bytes of storages that are alive during each call, workspace included. */
 export function aliveBytes(trace: Trace, calls: readonly ResolvedCall[]): number[] {
   const change = new Array<number>(calls.length + 1).fill(0);
-  for (const [id, { first, last }] of spansOf(trace, calls)) {
+  const { first, last } = spansOf(trace, calls);
+  for (let id = 0; id < trace.storages.length; id++) {
     const storage = trace.storages[id] as TracedStorage;
-    if (isWeight(storage)) continue;
-    change[first] = (change[first] ?? 0) + storage.bytes;
-    if (last + 1 < change.length) change[last + 1] = (change[last + 1] ?? 0) - storage.bytes;
+    const [from, to] = [first[id] as number, (last[id] as number) + 1];
+    if (from < 0 || isWeight(storage)) continue;
+    change[from] = (change[from] ?? 0) + storage.bytes;
+    if (to < change.length) change[to] = (change[to] ?? 0) - storage.bytes;
   }
   let alive = 0;
   return calls.map((resolved, at) => {
@@ -62,9 +67,9 @@ export function aliveBytes(trace: Trace, calls: readonly ResolvedCall[]): number
   });
 }
 
-/** The largest sum of activations alive at one time. */
-export const activationPeak = (trace: Trace, calls: readonly ResolvedCall[]): number =>
-  aliveBytes(trace, calls).reduce((peak, bytes) => Math.max(peak, bytes), inputBytes(trace));
+/** The largest sum of activations alive at one time, from what is alive during each call. */
+export const activationPeak = (trace: Trace, alive: readonly number[]): number =>
+  alive.reduce((peak, bytes) => Math.max(peak, bytes), inputBytes(trace));
 
 /** A forward pass without any call still holds its inputs. */
 function inputBytes(trace: Trace): number {

@@ -55,12 +55,47 @@ export interface LayerRow {
   readonly called: SiteStack;
 }
 
-/** Totals per operator name. */
+/** Totals per operator: by its name in the catalogue, or of a graph as the file spells it. */
 export interface OperatorRow {
   readonly op: string;
   readonly calls: number;
   readonly fpo: Fpo;
   readonly outputBytes: number;
+  /** Of a graph: parameters that its nodes are the first to use. */
+  readonly params?: number;
+}
+
+/**
+ * Nodes of a graph in the order in which they run, one entry a node in each column. Figures are a node's own, without those
+ * of the nodes within it; columns add up to the model's figures.
+ */
+export interface NodeTable {
+  readonly name: readonly string[];
+  /** Index into `operators`. */
+  readonly operator: readonly number[];
+  /** The node that holds it in a subgraph or function; -1 at the top. */
+  readonly parent: readonly number[];
+  /** Row of the layer tree. */
+  readonly layer: readonly number[];
+  /** Index into `texts`. */
+  readonly attributes: readonly number[];
+  /** Names of values; '' is one left out. */
+  readonly inputs: readonly (readonly string[])[];
+  /** Indices into `types`; -1 where a type is not known. */
+  readonly inputTypes: readonly (readonly number[])[];
+  readonly outputs: readonly (readonly string[])[];
+  readonly outputTypes: readonly (readonly number[])[];
+  /** Elements of the parameters that no node before it uses. */
+  readonly params: readonly number[];
+  readonly weightBytes: readonly number[];
+  readonly contraction: readonly number[];
+  readonly other: readonly number[];
+  readonly outputBytes: readonly number[];
+  /** Bytes of all activations that are alive while it runs. */
+  readonly alive: readonly number[];
+  readonly operators: readonly string[];
+  readonly texts: readonly string[];
+  readonly types: readonly TensorType[];
 }
 
 export interface MemoryReport {
@@ -84,6 +119,10 @@ export interface ModelReport {
   readonly outputs: readonly NamedTensorType[];
   readonly layers: readonly LayerRow[];
   readonly operators: readonly OperatorRow[];
+  /** Of a graph: its nodes. */
+  readonly nodes?: NodeTable;
+  /** Sentences that no figure depends on. */
+  readonly notes?: readonly string[];
   readonly knobs: readonly Knob[];
   readonly gaps: readonly Gap[];
 }

@@ -3,9 +3,10 @@
 
 import type { Trace, TracedValue } from '../trace/trace';
 import { layerRows, newBytes, operatorRows } from './layers';
-import { activationPeak } from './memory';
+import { activationPeak, aliveBytes } from './memory';
 import type { Fpo, ModelReport, NamedTensorType } from './model-report';
-import { addFpo, NO_FPO, type ResolvedCall, resolveCalls } from './resolve';
+import { nodeOperators, nodeTable } from './nodes';
+import { addFpo, type ResolvedCall, resolveCalls } from './resolve';
 import { backwardCalls, backwardFpo, reachedCalls, savedBytes } from './training';
 import { countStorages, modelStorages } from './weights';
 
@@ -24,7 +25,14 @@ const named = (trace: Trace, list: Trace['inputs']): NamedTensorType[] =>
     return { name, shape, dtype };
   });
 
-const sum = (calls: readonly ResolvedCall[]): Fpo => calls.reduce((so, { fpo }) => addFpo(so, fpo), NO_FPO);
+function sum(calls: readonly ResolvedCall[]): Fpo {
+  let [total, contraction] = [0, 0];
+  for (const { fpo } of calls) {
+    total += fpo.total;
+    contraction += fpo.contraction;
+  }
+  return { total, contraction };
+}
 
 /** A call that needs no operator and gives no tensor has run too, if nothing ended it. */
 const hasRun = ({ calls, outputs, inputs, incomplete }: Trace): boolean =>
@@ -32,27 +40,31 @@ const hasRun = ({ calls, outputs, inputs, incomplete }: Trace): boolean =>
 
 export function price(trace: Trace, options: PriceOptions): ModelReport {
   const calls = resolveCalls(trace);
-  const bytes = newBytes(trace, calls);
   const ran = options.ran ?? hasRun(trace);
   const weights = countStorages(trace, modelStorages(trace));
   const forward = sum(calls);
-  const backward = backwardCalls(trace, calls);
-  const saved = ran && options.mode === 'train' ? savedBytes(trace, backward) : null;
+  // a graph does not say which of its constants would be trained
+  const trains = ran && trace.nodes === undefined;
+  const backward = trains ? backwardCalls(trace, calls) : [];
+  const [bytes, alive] = [newBytes(trace, calls), aliveBytes(trace, calls)];
+  const nodes = nodeTable(trace, { calls, bytes, alive });
+  const saved = trains && options.mode === 'train' ? savedBytes(trace, backward) : null;
   return {
     name: options.name,
     params: weights.params,
     buffers: weights.buffers,
     fpo: ran ? forward : null,
-    training: { fpo: ran ? addFpo(forward, backwardFpo(reachedCalls(trace, backward))) : null },
+    training: { fpo: trains ? addFpo(forward, backwardFpo(reachedCalls(trace, backward))) : null },
     memory: {
       weights: weights.bytes,
-      inferencePeak: ran ? weights.bytes + activationPeak(trace, calls) : null,
+      inferencePeak: ran ? weights.bytes + activationPeak(trace, alive) : null,
       savedForBackward: saved,
     },
     inputs: named(trace, trace.inputs),
     outputs: named(trace, trace.outputs),
     layers: layerRows(trace, calls, bytes),
-    operators: operatorRows(calls, bytes),
+    operators: nodes ? nodeOperators(nodes) : operatorRows(calls, bytes),
+    ...(nodes && { nodes }),
     knobs: trace.knobs,
     gaps: trace.gaps,
   };

@@ -1,7 +1,6 @@
 // A call of a trace brought back into the form in which the operator catalogue takes it: arguments with TensorSpecs in the
 // place of value ids, outputs, the operator, and its cost. Done once per call; everything that prices reads the result.
 
-import { isTensor, tensorsIn } from '../ops/arguments';
 import { CATALOGUE } from '../ops/catalogue';
 import {
   contractionFpo,
@@ -22,9 +21,9 @@ export interface ResolvedCall {
   /** undefined where the catalogue does not know the name. */
   readonly op: Op | undefined;
   readonly args: Arguments;
+  readonly outputs: readonly TensorSpec[];
   /** Ids of the values that go in. */
   readonly inputs: readonly number[];
-  readonly outputs: readonly TensorSpec[];
   readonly cost: OpCost;
   readonly fpo: Fpo;
 }
@@ -34,23 +33,33 @@ const FREE: OpCost = { macs: [], other: 0 };
 /** The value as a spec; ids of values are found by it again (see valueOf). */
 export type ValueSpec = TensorSpec & { readonly valueId: number };
 
-const specOf = (values: readonly TracedValue[], id: number): ValueSpec => {
-  const { shape, dtype, strides } = values[id] as TracedValue;
-  return { shape, dtype, ...(strides && { strides }), valueId: id };
-};
+const specOf = ({ shape, dtype, strides }: TracedValue, valueId: number): ValueSpec =>
+  strides ? { shape, dtype, strides, valueId } : { shape, dtype, valueId };
 
 const isReference = (argument: TracedArgument): argument is { readonly value: number } =>
   typeof argument === 'object' && argument !== null && 'value' in argument;
 
-function resolveArgument(trace: Trace, argument: TracedArgument): OpArgument {
-  if (isReference(argument)) return specOf(trace.values, argument.value);
+function resolveArgument(
+  specs: readonly ValueSpec[],
+  argument: TracedArgument,
+  inputs: number[],
+): OpArgument {
+  if (isReference(argument)) {
+    inputs.push(argument.value);
+    return specs[argument.value] as ValueSpec;
+  }
   if (typeof argument !== 'object' || argument === null) return argument;
-  return argument.map((item) => resolveArgument(trace, item));
+  return argument.map((item) => resolveArgument(specs, item, inputs));
 }
 
+const NONE: readonly number[] = [];
+
 /** Ids of the values among an argument. */
-export const valuesIn = (argument: OpArgument | undefined): number[] =>
-  tensorsIn(argument).flatMap((spec) => ('valueId' in spec ? [(spec as ValueSpec).valueId] : []));
+export function valuesIn(argument: OpArgument | undefined): readonly number[] {
+  if (typeof argument !== 'object' || argument === null) return NONE;
+  if (Array.isArray(argument)) return typeof argument[0] === 'number' ? NONE : argument.flatMap(valuesIn);
+  return 'valueId' in argument ? [(argument as ValueSpec).valueId] : NONE;
+}
 
 /** FPO of a cost. */
 export function fpoOf(cost: OpCost): Fpo {
@@ -63,22 +72,21 @@ export const addFpo = (a: Fpo, b: Fpo): Fpo => ({
   contraction: a.contraction + b.contraction,
 });
 
-export const NO_FPO: Fpo = { total: 0, contraction: 0 };
-
-function resolveCall(trace: Trace, call: OpCall): ResolvedCall {
+function resolveCall(specs: readonly ValueSpec[], call: OpCall): ResolvedCall {
   const op = CATALOGUE.get(call.op);
-  const entries = Object.entries(call.args).map(
-    ([name, value]) => [name, resolveArgument(trace, value)] as const,
-  );
-  const args = Object.fromEntries(entries);
-  const outputs = call.outputs.map((id) => specOf(trace.values, id));
+  const args: Record<string, OpArgument> = {};
+  const inputs: number[] = [];
+  for (const name of Object.keys(call.args))
+    args[name] = resolveArgument(specs, call.args[name] as TracedArgument, inputs);
+  const outputs = call.outputs.map((id) => specs[id] as ValueSpec);
   const cost = op?.cost?.(args, outputs) ?? FREE;
-  const inputs = Object.values(args).flatMap(valuesIn);
-  return { call, op, args, inputs, outputs, cost, fpo: fpoOf(cost) };
+  return { call, op, args, outputs, inputs, cost, fpo: fpoOf(cost) };
 }
 
-export const resolveCalls = (trace: Trace): readonly ResolvedCall[] =>
-  trace.calls.map((call) => resolveCall(trace, call));
+export function resolveCalls(trace: Trace): readonly ResolvedCall[] {
+  const specs = trace.values.map(specOf);
+  return trace.calls.map((call) => resolveCall(specs, call));
+}
 
 /** Multiply-accumulates of a call's backward, given which arguments need a gradient. */
 export function backwardMacs({ op, args, outputs, cost }: ResolvedCall, needs: Needs): readonly Product[] {
@@ -90,8 +98,6 @@ export function backwardMacs({ op, args, outputs, cost }: ResolvedCall, needs: N
 /** Other FPO of a call's backward: as many as forward for each argument that needs a gradient, unless the operator says. */
 export function backwardOther({ op, args, outputs, cost }: ResolvedCall, needs: Needs): number {
   if (op?.backwardOther) return op.backwardOther(args, outputs);
-  const wanted = Object.entries(args).filter(([name, value]) => hasTensor(value) && needs(name));
+  const wanted = Object.keys(args).filter((name) => needs(name));
   return cost.other * wanted.length;
 }
-
-const hasTensor = (value: OpArgument): boolean => isTensor(value) || tensorsIn(value).length > 0;

@@ -3,26 +3,19 @@
 // no_grad, detach, an element type without gradients, an operator without one. The model's inputs need none.
 
 import { isDifferentiable } from '../ops/arguments';
-import type { Needs, OpArgument } from '../ops/operator';
+import type { Needs } from '../ops/operator';
 import { byteSize } from '../tensor/dtype';
 import { elementCount, type TensorSpec } from '../tensor/tensor';
 import type { OpCall, Trace, TracedStorage, TracedValue } from '../trace/trace';
 import type { Fpo } from './model-report';
-import {
-  addFpo,
-  backwardMacs,
-  backwardOther,
-  fpoOf,
-  NO_FPO,
-  type ResolvedCall,
-  type ValueSpec,
-  valuesIn,
-} from './resolve';
+import { backwardMacs, backwardOther, fpoOf, type ResolvedCall, type ValueSpec, valuesIn } from './resolve';
 
 /** A call that has a backward, and which of its arguments need a gradient. */
 export interface BackwardCall {
   readonly resolved: ResolvedCall;
   readonly needs: Needs;
+  /** Ids of the values that need one. */
+  readonly reached: readonly number[];
 }
 
 /**
@@ -33,11 +26,12 @@ const STOPS = new Set(['detach', 'empty_like', 'fill', 'full_like', 'random_like
 
 /** Storages that a gradient flows into, filled while going forward. */
 class Flow {
-  private readonly storages = new Set<number>();
+  private readonly storages: Uint8Array;
   /** Parameters themselves, as modules have them: filling one under no_grad detaches nothing. */
   private readonly parameters: ReadonlySet<number>;
 
   constructor(private readonly trace: Trace) {
+    this.storages = new Uint8Array(trace.storages.length);
     this.parameters = new Set(
       trace.modules.flatMap(({ parameters }) => parameters.map(({ value }) => value)),
     );
@@ -47,59 +41,79 @@ class Flow {
     const value = this.trace.values[id] as TracedValue;
     const detached = value.detached === true && !this.parameters.has(id);
     if (detached || !isDifferentiable(value)) return false;
+    if (this.storages[value.storage] === 1) return true;
     const { kind, trainable } = this.trace.storages[value.storage] as TracedStorage;
-    return this.storages.has(value.storage) || (kind === 'parameter' && trainable);
+    return kind === 'parameter' && trainable;
   }
 
   /** Marks what a call made, itself or by writing into what was there; false where no gradient can flow out of it. */
   mark({ outputs }: OpCall): boolean {
-    const values = outputs.map((id) => this.trace.values[id] as TracedValue).filter(isDifferentiable);
-    for (const { storage } of values) this.storages.add(storage);
-    return values.length > 0;
+    let any = false;
+    for (const id of outputs) {
+      const value = this.trace.values[id] as TracedValue;
+      if (!isDifferentiable(value)) continue;
+      this.storages[value.storage] = 1;
+      any = true;
+    }
+    return any;
   }
 }
 
 /** Calls that autograd notes for backward, in the order of the forward pass. */
 export function backwardCalls(trace: Trace, calls: readonly ResolvedCall[]): BackwardCall[] {
   const flow = new Flow(trace);
-  return calls.flatMap((resolved) => {
-    const { call, args } = resolved;
+  const backward: BackwardCall[] = [];
+  for (const resolved of calls) {
+    const { call, inputs } = resolved;
     const stops = call.noGrad || STOPS.has(call.op);
-    if (stops || !resolved.inputs.some((id) => flow.needs(id)) || !flow.mark(call)) return [];
-    const wanted = new Map(Object.entries(args).map(([name, value]) => [name, neededParts(value, flow)]));
-    const needs: Needs = (name, index) => {
-      const parts = wanted.get(name) ?? [];
-      return index === undefined ? parts.includes(true) : parts[index] === true;
-    };
-    return [{ resolved, needs }];
-  });
+    if (!stops && inputs.some((id) => flow.needs(id)) && flow.mark(call))
+      backward.push({ resolved, ...neededBy(resolved, flow) });
+  }
+  return backward;
 }
 
-/** For each tensor of an argument, whether a gradient flows into it. */
-const neededParts = (argument: OpArgument, flow: Flow): readonly boolean[] =>
-  valuesIn(argument).map((id) => flow.needs(id));
+/** Which arguments a gradient flows into, and the values among them that it reaches. */
+function neededBy({ args }: ResolvedCall, flow: Flow): Omit<BackwardCall, 'resolved'> {
+  const parts: Record<string, readonly boolean[]> = {};
+  const reached: number[] = [];
+  for (const name of Object.keys(args)) {
+    const ids = valuesIn(args[name]);
+    if (ids.length === 0) continue;
+    parts[name] = ids.map((id) => {
+      const needed = flow.needs(id);
+      if (needed) reached.push(id);
+      return needed;
+    });
+  }
+  const needs: Needs = (name, index) =>
+    (index === undefined ? parts[name]?.includes(true) : parts[name]?.[index]) === true;
+  return { needs, reached };
+}
 
 /** Of the calls that autograd notes, those that the outputs depend on: only they run backward. */
 export function reachedCalls(trace: Trace, backward: readonly BackwardCall[]): BackwardCall[] {
   const storageOf = (id: number): number => (trace.values[id] as TracedValue).storage;
-  const reached = new Set(trace.outputs.map(({ value }) => storageOf(value)));
+  const reached = new Uint8Array(trace.storages.length);
+  for (const { value } of trace.outputs) reached[storageOf(value)] = 1;
   const result: BackwardCall[] = [];
-  for (const one of [...backward].reverse()) {
-    const { resolved, needs } = one;
-    if (!resolved.call.outputs.some((id) => reached.has(storageOf(id)))) continue;
+  for (let at = backward.length - 1; at >= 0; at--) {
+    const one = backward[at] as BackwardCall;
+    if (!one.resolved.call.outputs.some((id) => reached[storageOf(id)] === 1)) continue;
     result.push(one);
-    for (const [name, value] of Object.entries(resolved.args))
-      for (const [index, id] of valuesIn(value).entries()) if (needs(name, index)) reached.add(storageOf(id));
+    for (const id of one.reached) reached[storageOf(id)] = 1;
   }
   return result.reverse();
 }
 
 /** FPO of the backward pass. */
 export function backwardFpo(backward: readonly BackwardCall[]): Fpo {
-  return backward.reduce((sum, { resolved, needs }) => {
-    const macs = backwardMacs(resolved, needs);
-    return addFpo(sum, fpoOf({ macs, other: backwardOther(resolved, needs) }));
-  }, NO_FPO);
+  let [total, contraction] = [0, 0];
+  for (const { resolved, needs } of backward) {
+    const fpo = fpoOf({ macs: backwardMacs(resolved, needs), other: backwardOther(resolved, needs) });
+    total += fpo.total;
+    contraction += fpo.contraction;
+  }
+  return { total, contraction };
 }
 
 const bytesOf = (spec: TensorSpec): number => byteSize(spec.dtype, elementCount(spec.shape));
@@ -139,11 +153,12 @@ class Kept {
   }
 
   /** The storage that a call writes its result into, if that was there before. */
-  private writtenBy({ call, op, args, inputs }: ResolvedCall): number | undefined {
+  private writtenBy({ call, op, args }: ResolvedCall): number | undefined {
     const alias = typeof op?.alias === 'function' ? op.alias(args) : op?.alias;
     const [output] = call.outputs;
     if (alias === 'view' || output === undefined) return undefined;
     const { storage } = this.trace.values[output] as TracedValue;
+    const inputs = Object.values(args).flatMap(valuesIn);
     return inputs.some((id) => this.trace.values[id]?.storage === storage) ? storage : undefined;
   }
 

@@ -18,18 +18,32 @@ export interface WeightCount {
   readonly bytes: number;
 }
 
-export function countStorages(trace: Trace, ids: Iterable<number>): WeightCount {
-  let [total, trainable, buffers, bytes] = [0, 0, 0, 0];
-  for (const id of ids) {
-    const storage = trace.storages[id] as TracedStorage;
-    bytes += storage.bytes;
-    if (storage.kind !== 'parameter') buffers += storage.elements;
+/** Adds up storages that are told apart by whoever adds them. */
+export class WeightCounter {
+  private total = 0;
+  private trainable = 0;
+  private buffers = 0;
+  private bytes = 0;
+
+  add({ kind, bytes, elements, trainable }: TracedStorage): void {
+    this.bytes += bytes;
+    if (kind !== 'parameter') this.buffers += elements;
     else {
-      total += storage.elements;
-      if (storage.trainable) trainable += storage.elements;
+      this.total += elements;
+      if (trainable) this.trainable += elements;
     }
   }
-  return { params: { total, trainable }, buffers, bytes };
+
+  get count(): WeightCount {
+    const { total, trainable, buffers, bytes } = this;
+    return { params: { total, trainable }, buffers, bytes };
+  }
+}
+
+export function countStorages(trace: Trace, ids: Iterable<number>): WeightCount {
+  const counter = new WeightCounter();
+  for (const id of ids) counter.add(trace.storages[id] as TracedStorage);
+  return counter.count;
 }
 
 /** Storages of the whole model: what its modules register, or where there are no modules, all parameters and buffers. */

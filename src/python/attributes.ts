@@ -1,6 +1,7 @@
 // Attribute access with Python's protocol: data descriptors, the instance, the class, then __getattr__.
 // Unknown objects have unknown attributes; classes with an unknown base likewise for what they do not define.
 
+import { docstring } from './docstring';
 import type { Interpreter } from './interpreter';
 import { unlessRaised } from './known';
 import { dictNamespace, namespaceDict } from './namespace-dict';
@@ -72,7 +73,8 @@ export function plainAttribute(
   if (mine !== undefined) return mine;
   if (found !== undefined) return bind(interpreter, found, object, type, name);
   if (name === '__dict__') return dictOfAttributes(object, own);
-  return name === '__class__' ? type : undefined;
+  if (name === '__class__') return type;
+  return object instanceof PyInstance ? noDoc(name) : undefined;
 }
 
 function instanceAttribute(
@@ -202,7 +204,7 @@ function special(object: Value, name: string): Value | undefined {
   if (object instanceof BoundMethod) return methodAttribute(object, name);
   if (object instanceof PyFunction) return functionAttribute(object, name);
   if (object instanceof NativeFunction)
-    return name === '__name__' || name === '__qualname__' ? object.name : noDoc(name);
+    return name === '__name__' || name === '__qualname__' ? object.name : nativeAttribute(name);
   return undefined;
 }
 
@@ -232,11 +234,27 @@ function functionAttribute(callee: PyFunction, name: string): Value | undefined 
     case '__dict__':
       callee.attributes ??= new Map();
       return namespaceDict(callee.attributes);
+    case '__kwdefaults__':
+      return keywordDefaults(callee);
+    case '__doc__':
+      return callee.node.kind === 'FunctionDef' ? docstring(callee.node.body) : null;
     case '__annotations__':
       return new PyDict();
   }
-  return noDoc(name);
+  return undefined;
 }
+
+/** Defaults of parameters that are given by keyword alone; None where there are none. */
+function keywordDefaults({ parameters }: PyFunction): Value {
+  const dict = new PyDict();
+  for (const { name, kind, default: standard } of parameters)
+    if (kind === 'keyword' && standard !== undefined) dict.entries.set(name, [name, standard]);
+  return dict.entries.size === 0 ? null : dict;
+}
+
+/** Native functions are what CPython writes in Python as often as not: they say that they have nothing special. */
+const nativeAttribute = (name: string): Value | undefined =>
+  name === '__kwdefaults__' || name === '__defaults__' ? null : noDoc(name);
 
 const noDoc = (name: string): Value | undefined => (name === '__doc__' ? null : undefined);
 

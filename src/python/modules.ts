@@ -51,8 +51,8 @@ export class Modules {
   readonly problems: ModuleProblem[] = [];
   private readonly found = new Map<string, PyModule | undefined>();
   private readonly sources = new Map<PyModule, Source>();
-  /** What waits for its name to be asked for because it was imported. */
-  private readonly imports = new WeakSet<() => Value>();
+  /** Of what waits for its name to be asked for: what an import would bind to it. */
+  private readonly imports = new WeakMap<() => Value, () => Value>();
   /** Imported modules, and definitions at their level, that are being run now, one inside the other. */
   private running = 0;
 
@@ -233,8 +233,9 @@ export class Modules {
 
   /** A name that an import has bound and nobody has asked for yet, whatever it may be bound to later. */
   private imported({ variables, pending }: PyModule, name: string): Imported | undefined {
-    const get = variables.has(name) ? undefined : pending.get(name);
-    return get && this.imports.has(get) ? { name, get } : undefined;
+    const ask = variables.has(name) ? undefined : pending.get(name);
+    const get = ask && this.imports.get(ask);
+    return get && { name, get };
   }
 
   private runParts(parts: readonly OutlinePart[], text: string, frame: Frame, own: boolean): void {
@@ -350,12 +351,25 @@ export class Modules {
   /** At module level a name waits; in functions, classes and `try` it is bound at once. */
   private bindLater(name: string, get: () => Value, frame: Frame): void {
     const { scope } = frame;
-    if (scope.kind === 'module' && frame.trying === 0) {
-      scope.variables.delete(name);
-      scope.module.pending.set(name, get);
-      this.imports.add(get);
-    } else if (scope.globals?.has(name)) scope.module.variables.set(name, get());
+    if (scope.kind === 'module' && frame.trying === 0) this.bindWhenAsked(name, get, scope.module);
+    else if (scope.globals?.has(name)) scope.module.variables.set(name, get());
     else scope.variables.set(name, get());
+  }
+
+  /** While it is looked for, the name is what it was before: modules that import each other come back for it. */
+  private bindWhenAsked(name: string, get: () => Value, { variables, pending }: PyModule): void {
+    const [value, before] = [variables.get(name), pending.get(name)];
+    const ask = (): Value => {
+      if (value !== undefined) variables.set(name, value);
+      else if (before) pending.set(name, before);
+      const found = get();
+      pending.delete(name);
+      variables.set(name, found);
+      return found;
+    };
+    variables.delete(name);
+    pending.set(name, ask);
+    this.imports.set(ask, get);
   }
 
   private fromModule(source: string, name: string, frame: Frame): Value {
@@ -383,7 +397,8 @@ export class Modules {
     }
     this.ensureRun(module);
     for (const name of this.publicNames(module)) {
-      this.bindLater(name, () => this.attribute(module, name) ?? null, frame);
+      const { module: own } = frame.scope;
+      this.bindLater(name, () => this.attribute(module, name) ?? this.global(own, name) ?? null, frame);
     }
   }
 

@@ -18,7 +18,7 @@ import {
   pyMod,
 } from './numbers';
 import { percentFormat } from './text';
-import { truthOf } from './truth';
+import { knownTruth } from './truth';
 import { lookup, typeOf } from './types';
 import {
   PyBytes,
@@ -303,7 +303,10 @@ const UNARY: Readonly<Record<string, string>> = { '+': '__pos__', '-': '__neg__'
 
 export function unaryOperation(interpreter: Interpreter, operator: string, operand: Value): Value {
   if (operand instanceof Unknown) return operand;
-  if (operator === 'not') return !truthOf(interpreter, operand);
+  if (operator === 'not') {
+    const truth = knownTruth(interpreter, operand);
+    return truth instanceof Unknown ? truth : !truth;
+  }
   const int = asInt(operand);
   if (int !== undefined) return unaryOfInt(operator, int);
   if (operand instanceof PyFloat && operator !== '~')

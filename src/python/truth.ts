@@ -58,16 +58,19 @@ export function deleteItem(interpreter: Interpreter, container: Value, index: Va
 }
 
 export function truthOf(interpreter: Interpreter, value: Value): boolean {
-  if (typeof value === 'boolean') return value;
+  const truth = knownTruth(interpreter, value);
+  if (!(truth instanceof Unknown)) return truth;
+  interpreter.gap(`a condition is not known, taken as false: ${truth.reason}`);
+  return false;
+}
+
+/** The same, or why it cannot be told. */
+export function knownTruth(interpreter: Interpreter, value: Value): boolean | Unknown {
+  if (typeof value === 'boolean' || value instanceof Unknown) return value;
   if (value === null) return false;
   if (typeof value === 'number') return value !== 0;
   if (typeof value === 'string') return value.length > 0;
-  if (value instanceof Unknown) {
-    interpreter.gap(`a condition is not known, taken as false: ${value.reason}`);
-    return false;
-  }
-  if (value instanceof PyInstance) return instanceTruth(interpreter, value);
-  return builtinTruth(value);
+  return value instanceof PyInstance ? instanceTruth(interpreter, value) : builtinTruth(value);
 }
 
 function builtinTruth(value: Value): boolean {
@@ -80,8 +83,8 @@ function builtinTruth(value: Value): boolean {
   return !(value instanceof PyComplex) || value.real !== 0 || value.imag !== 0;
 }
 
-function instanceTruth(interpreter: Interpreter, value: PyInstance): boolean {
+function instanceTruth(interpreter: Interpreter, value: PyInstance): boolean | Unknown {
   const method = lookup(value.type, '__bool__') ?? lookup(value.type, '__len__');
   if (method === undefined) return true;
-  return truthOf(interpreter, interpreter.call(method, [value]));
+  return knownTruth(interpreter, interpreter.call(method, [value]));
 }

@@ -33,7 +33,8 @@ export function certaintyOf(report: ModelReport, input: InputSource | null = nul
   const guess = (yes: boolean) => (gaps > 0 ? '≥ ' : yes ? '~' : '');
   return {
     sign: guess(assumedInput || assumed.length > 0),
-    weightSign: guess(assumed.some((knob) => !shapesInput(knob))),
+    // what is assumed of a graph leaves the weights alone that its file holds
+    weightSign: guess(report.nodes === undefined && assumed.some((knob) => !shapesInput(knob))),
     assumed,
     assumedInput,
     gaps,

@@ -10,6 +10,7 @@ import { clip, markdown, markdownCode } from './escape';
 import { formula } from './formula';
 import { mainParts } from './layers';
 import type { Numbers } from './numbers';
+import { type Past, pastLine } from './past';
 import { flow } from './shapes';
 import { type PartOfRoot, partOfRoot } from './within';
 
@@ -23,6 +24,8 @@ export interface HoverContext {
   readonly stale: boolean;
   /** All roots of the file. */
   readonly roots: readonly RootReport[];
+  /** What the model cost in the past, where that is known. */
+  readonly past?: Past;
 }
 
 const SEGMENTS = 10;
@@ -161,6 +164,7 @@ export function rootHover(root: RootReport, context: HoverContext): string {
     workLine(report, context.numbers),
     memoryOfModel(report, context.numbers),
     topLine(report, context.numbers),
+    ...(context.past ? [pastLine(context.past, context.numbers)] : []),
     ...caveats(root, report, context),
     footer(root, context),
   ]);

@@ -15,6 +15,8 @@ export interface Numbers {
   bytes(value: number): string;
   /** `2.9 %`; more digits for small shares, and never 0 or 100 for what is not. */
   percent(part: number, whole: number): string;
+  /** `12 %`, `240 %`: by how much something grew; never 0 for what did. */
+  growth(part: number, whole: number): string;
   /** `1 gap`, `2 gaps` */
   plural(value: number, one: string, many?: string): string;
 }
@@ -46,7 +48,11 @@ export function createNumbers(locale = 'en-US'): Numbers {
       const [digits, step] = scale(value, 1024);
       return `${digits} ${BINARY[step]}`;
     },
-    percent: (part, all) => `${percentage(part, all, share)} %`,
+    percent: (part, all) => {
+      const rounded = percentage(part, all, share);
+      return `${part < all && rounded === share.format(100) ? '>99' : rounded} %`;
+    },
+    growth: (part, all) => `${percentage(part, all, share)} %`,
     plural: (value, one, many = `${one}s`) => `${plain(value)} ${value === 1 ? one : many}`,
   };
 }
@@ -76,5 +82,5 @@ function percentage(part: number, all: number, format: Intl.NumberFormat): strin
   if (value < 0.005) return '<0.01';
   const digits = value < 1 ? 2 : value < 10 ? 1 : 0;
   const rounded = Number(value.toFixed(digits));
-  return rounded >= 100 && part < all ? '>99' : format.format(rounded);
+  return format.format(rounded);
 }

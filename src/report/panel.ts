@@ -4,11 +4,14 @@
 import type { RootReport } from '../analysis/file-report';
 import type { Range, Site } from '../base/site';
 import type { LayerRow, ModelReport } from '../price/model-report';
+import type { Knob } from '../trace/trace';
 import { certaintyOf, gapSentence, knobSentence } from './certainty';
 import { convention } from './export-context';
+import { nodeOfSite, nodeTitle, type PanelGraph, panelGraph } from './graph';
 import { bar, inputCode, inputOrigin } from './hover';
 import { lastName } from './layers';
 import type { Numbers } from './numbers';
+import { type Past, type PastChart, pastCharts } from './past';
 import { crosses, named } from './shapes';
 import { partOfRoot } from './within';
 
@@ -52,16 +55,22 @@ export interface PanelOperator {
   readonly fpo: Figure;
   readonly share: Figure;
   readonly output: Figure;
+  /** Of a graph. */
+  readonly params?: Figure;
 }
 
 /** A sentence, with a place to go to where there is one: an index into the sites of the same kind. */
 export interface PanelSentence {
   readonly text: string;
   readonly place: string;
+  /** Of a graph: the node that the place is. */
+  readonly node?: number;
 }
 
 export interface PanelKnob extends PanelSentence {
   readonly assumed: boolean;
+  /** How it is set, where it can be on the page: to a number, or to one of these. */
+  readonly field?: { readonly name: string; readonly value: string; readonly choices?: readonly string[] };
 }
 
 export interface PanelRoot {
@@ -83,6 +92,9 @@ export interface PanelModel {
   readonly layers: readonly PanelLayer[];
   readonly operators: readonly PanelOperator[];
   readonly convention: readonly string[];
+  readonly notes: readonly string[];
+  /** Set where the model is a graph: its inputs are set by knobs, and its nodes are listed. */
+  readonly graph?: PanelGraph;
 }
 
 /** All that the page shows. */
@@ -95,6 +107,10 @@ export interface PanelData {
   /** What is wrong with the root or the file, if anything is. */
   readonly message: string;
   readonly stale: boolean;
+  /** Whether the file is a graph, and holds no source. */
+  readonly graph: boolean;
+  /** What the model cost in the past; absent where that is not known. */
+  readonly history?: readonly PastChart[];
 }
 
 export interface PanelContext {
@@ -105,6 +121,9 @@ export interface PanelContext {
   /** Words for a place in any file: `resnet.py:88`. */
   readonly site: (site: Site) => string;
   readonly stale: (root: RootReport) => boolean;
+  readonly locale?: string;
+  /** What a root cost in the past, where that is known. */
+  readonly past?: (root: RootReport) => Past | undefined;
 }
 
 /** What the page asks of the editor. */
@@ -119,6 +138,8 @@ export type PanelRequest =
     }
   | { readonly type: 'place'; readonly of: 'gap' | 'knob' | 'input'; readonly index: number }
   | { readonly type: 'setInput' }
+  /** A knob of a graph; null takes it back. */
+  | { readonly type: 'knob'; readonly name: string; readonly value: number | null }
   | { readonly type: 'copy' };
 
 const EMPTY = 'No model was found in this file. A model is a class that derives from nn.Module.';
@@ -130,14 +151,17 @@ export function panelData(
   context: PanelContext,
 ): PanelData {
   const root = selectedRoot(roots, selected);
-  const { file } = context;
+  const { file, numbers } = context;
+  const past = root && context.past?.(root);
   return {
     file,
+    ...(past && { history: pastCharts(past, numbers) }),
     roots: roots.map((each) => ({ id: each.id, label: each.id })),
     selected: root?.id ?? '',
     model: root?.report ? panelModel(root, root.report, context) : null,
     message: root === undefined ? EMPTY : (root.problem?.message ?? ''),
     stale: root !== undefined && context.stale(root),
+    graph: root?.kind === 'file',
   };
 }
 
@@ -155,7 +179,12 @@ export function selectedRoot<T extends RootReport>(
 
 function panelModel(root: RootReport, report: ModelReport, context: PanelContext): PanelModel {
   const { numbers } = context;
-  const at = (site: Site | undefined) => (site === undefined ? '' : context.site(site));
+  const graph = panelGraph(report, context.locale);
+  const at = (site: Site | undefined): { readonly place: string; readonly node?: number } => {
+    const node = nodeOfSite(site);
+    if (graph && node !== undefined) return { place: nodeTitle(graph.nodes, node), node };
+    return { place: site === undefined || graph ? '' : context.site(site) };
+  };
   return {
     name: report.name,
     tag: tagFigures(root, report, numbers),
@@ -166,14 +195,21 @@ function panelModel(root: RootReport, report: ModelReport, context: PanelContext
     assumedInput: certaintyOf(report, root.input).assumedInput,
     knobs: report.knobs.map((knob) => ({
       text: knobSentence(knob),
-      place: at(knob.site),
+      ...at(knob.site),
       assumed: knob.source === 'assumed',
+      ...(knob.settable && { field: knobField(knob) }),
     })),
-    gaps: report.gaps.map((gap) => ({ text: gapSentence(gap, numbers), place: at(gap.stack.at(-1)) })),
+    gaps: report.gaps.map((gap) => ({ text: gapSentence(gap, numbers), ...at(gap.stack.at(-1)) })),
     layers: report.layers.map((row) => panelLayer(row, report, numbers)),
     operators: panelOperators(report, numbers),
     convention: convention(report),
+    notes: report.notes ?? [],
+    ...(graph && { graph }),
   };
+}
+
+function knobField({ name, value, settable }: Knob): PanelKnob['field'] {
+  return { name, value: String(value), ...(typeof settable === 'object' && { choices: settable }) };
 }
 
 function sourceWords({ input }: RootReport, { place }: PanelContext): string {
@@ -237,7 +273,8 @@ const saved = (bytes: number | null, sign: string, numbers: Numbers): TagFigure[
         },
       ];
 
-function trainableWords({ params }: ModelReport, numbers: Numbers): string {
+function trainableWords({ params, nodes }: ModelReport, numbers: Numbers): string {
+  if (nodes) return 'as the file holds them';
   if (params.total === params.trainable) return 'all trainable';
   return `${numbers.exact(params.trainable)} trainable`;
 }
@@ -258,7 +295,7 @@ function panelLayer(row: LayerRow, report: ModelReport, numbers: Numbers): Panel
     shape: row.calls > 0 ? crosses(row.outputs) : known ? 'not called' : '',
     calls: row.calls,
     constructed: row.constructed.length > 0,
-    called: row.called.length > 0,
+    called: row.called.length > 0 && report.nodes === undefined,
   };
 }
 
@@ -279,12 +316,13 @@ function share(part: number, { fpo }: ModelReport, numbers: Numbers): Figure {
 const panelOperators = (report: ModelReport, numbers: Numbers): PanelOperator[] =>
   [...report.operators]
     .sort((a, b) => b.fpo.total - a.fpo.total)
-    .map(({ op, calls, fpo, outputBytes }) => ({
+    .map(({ op, calls, fpo, outputBytes, params }) => ({
       name: op,
       calls: figure(calls, numbers.exact, numbers),
       fpo: figure(fpo.total, numbers.fpo, numbers),
       share: share(fpo.total, report, numbers),
       output: figure(outputBytes, numbers.bytes, numbers),
+      ...(params !== undefined && { params: figure(params, numbers.count, numbers) }),
     }));
 
 /** A request of the page, or undefined for anything else that arrives: the page is not trusted. */
@@ -296,6 +334,10 @@ export function asPanelRequest(message: unknown): PanelRequest | undefined {
     case 'setInput':
     case 'copy':
       return { type: request.type };
+    case 'knob':
+      return typeof request.name === 'string' && (request.value === null || isIndex(request.value))
+        ? { type: 'knob', name: request.name, value: request.value }
+        : undefined;
     case 'select':
       return typeof request.root === 'string' ? { type: 'select', root: request.root } : undefined;
     case 'reveal':

@@ -4,11 +4,13 @@ import type { Shape } from './tensor';
 
 /** The shape that all of these stretch to; null where they do not fit. */
 export function broadcastShapes(shapes: readonly Shape[]): Shape | null {
-  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
+  let rank = 0;
+  for (const shape of shapes) rank = Math.max(rank, shape.length);
   const result = new Array<number>(rank).fill(1);
   for (const shape of shapes) {
     const lead = rank - shape.length;
-    for (const [i, size] of shape.entries()) {
+    for (let i = 0; i < shape.length; i++) {
+      const size = shape[i] as number;
       const so = result[lead + i] as number;
       if (size !== 1 && so !== 1 && size !== so) return null;
       if (size !== 1) result[lead + i] = size;

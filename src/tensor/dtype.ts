@@ -42,9 +42,16 @@ export const isDType = (name: string): name is DType => Object.hasOwn(BITS, name
 /** Bytes that `count` elements take; types below a byte are packed. */
 export const byteSize = (dtype: DType, count: number): number => Math.ceil((BITS[dtype] * count) / 8);
 
-/** The kind of number that an element is. */
-export function kindOf(dtype: DType): DTypeKind {
+function kindByName(dtype: string): DTypeKind {
   if (dtype === 'bool' || dtype === 'string') return dtype;
   if (dtype.startsWith('complex')) return 'complex';
   return dtype.includes('float') ? 'float' : 'int';
 }
+
+/** Kinds by element type: they are asked for with every call of every operator. */
+const KINDS: ReadonlyMap<string, DTypeKind> = new Map(
+  Object.keys(BITS).map((dtype) => [dtype, kindByName(dtype)]),
+);
+
+/** The kind of number that an element is. */
+export const kindOf = (dtype: DType): DTypeKind => KINDS.get(dtype) ?? kindByName(dtype);

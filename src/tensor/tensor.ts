@@ -21,4 +21,8 @@ export interface TensorSpec {
 export const CONTENTS_LIMIT = 4096;
 
 /** The number of elements: the product of the sizes. */
-export const elementCount = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
+export function elementCount(shape: Shape): number {
+  let product = 1;
+  for (let i = 0; i < shape.length; i++) product *= shape[i] as number;
+  return product;
+}

@@ -15,6 +15,7 @@ import type {
   Trace,
   TracedArgument,
   TracedModule,
+  TracedNode,
   TracedStorage,
   TracedValue,
 } from './trace';
@@ -37,6 +38,7 @@ export interface NewCall {
   readonly outputs: readonly number[];
   readonly stack: SiteStack;
   readonly noGrad?: boolean;
+  readonly node?: number;
 }
 
 /** An invocation that has begun: pass it to `exit`. */
@@ -68,14 +70,29 @@ export class TraceBuilder {
   private inputs: readonly NamedValue[] = [];
   private outputs: readonly NamedValue[] = [];
   private incomplete: string | undefined;
+  private nodes: readonly TracedNode[] | undefined;
+  private lastStack: SiteStack = [];
+  private lastSite = -1;
 
   /** Index that the next call will get. */
   get nextCall(): number {
     return this.calls.length;
   }
 
+  /** The module that is running; -1 = none. */
+  get currentModule(): number {
+    return this.running.at(-1) ?? -1;
+  }
+
   /** The chain of sites as an id; -1 where there is none. */
   site(stack: SiteStack): number {
+    if (stack === this.lastStack) return this.lastSite;
+    this.lastSite = this.newSite(stack);
+    this.lastStack = stack;
+    return this.lastSite;
+  }
+
+  private newSite(stack: SiteStack): number {
     let parent = -1;
     for (const { file, start, end } of stack) {
       const key = `${parent} ${start} ${end} ${file}`;
@@ -108,9 +125,9 @@ export class TraceBuilder {
     return this.values.push(value) - 1;
   }
 
-  call({ stack, ...call }: NewCall): void {
-    const module = this.running.at(-1) ?? -1;
-    this.calls.push({ ...call, module, site: this.site(stack) });
+  call({ op, spelled, args, outputs, stack, noGrad, node }: NewCall): void {
+    const call = { op, spelled, args, outputs, module: this.currentModule, site: this.site(stack) };
+    this.calls.push(noGrad === undefined ? { ...call, node } : { ...call, noGrad, node });
   }
 
   /** A module of the tree, or a function, begins to run. */
@@ -162,6 +179,10 @@ export class TraceBuilder {
     this.inputs = inputs;
   }
 
+  setNodes(nodes: readonly TracedNode[]): void {
+    this.nodes = nodes;
+  }
+
   setOutputs(outputs: readonly NamedValue[]): void {
     this.outputs = outputs;
   }
@@ -183,6 +204,7 @@ export class TraceBuilder {
       outputs: this.outputs,
       knobs: [...this.knobs.values()],
       gaps: [...this.gaps.values()],
+      ...(this.nodes && { nodes: this.nodes }),
       ...(this.incomplete !== undefined && { incomplete: this.incomplete }),
     };
   }

@@ -55,6 +55,8 @@ export interface OpCall {
   readonly site: number;
   /** Made while gradients were switched off. */
   readonly noGrad?: boolean;
+  /** Index into `nodes`: the innermost node that led to it. */
+  readonly node?: number;
 }
 
 /** A parameter or buffer by the name it has in its module. */
@@ -93,6 +95,26 @@ export interface Invocation {
   readonly endCall: number;
 }
 
+/** A node of the graph that a file holds: what stands in the file, not what it does. Names and values go in pairs. */
+export interface TracedNode {
+  readonly name: string;
+  /** The operator as the file spells it: `Conv`, `com.microsoft:FusedMatMul`. */
+  readonly op: string;
+  /** The node that holds this one in a subgraph or function; -1 at the top. A node comes before those that it holds. */
+  readonly parent: number;
+  /** Module of the tree. */
+  readonly module: number;
+  /** As in `kernel_shape=[3, 3], group=1`. */
+  readonly attributes: string;
+  readonly inputs: readonly string[];
+  /** Ids of values; -1 where a value is not known or no tensor. */
+  readonly inputValues: readonly number[];
+  readonly outputs: readonly string[];
+  readonly outputValues: readonly number[];
+  /** Parameters and buffers that no node before uses. */
+  readonly weights: readonly number[];
+}
+
 /** A value that the code does not fix and the price depends on. */
 export interface Knob {
   readonly name: string;
@@ -100,6 +122,8 @@ export interface Knob {
   readonly source: 'code' | 'config' | 'inferred' | 'assumed';
   /** A sentence: where the value comes from, or what was assumed. */
   readonly reason: string;
+  /** Set where a number can be given in its place, by its name: any, or the index of one of these. */
+  readonly settable?: true | readonly string[];
   readonly site?: Site;
 }
 
@@ -128,6 +152,8 @@ export interface Trace {
   readonly outputs: readonly NamedValue[];
   readonly knobs: readonly Knob[];
   readonly gaps: readonly Gap[];
+  /** Nodes of the graph, in the order in which they run; only of what is stored as one. */
+  readonly nodes?: readonly TracedNode[];
   /**
    * Set where the run ended early: a sentence, as `RuntimeError: …`. What was recorded until then is here and parameters
    * are complete; figures over calls are lower bounds.

@@ -223,6 +223,29 @@ Net()(torch.randn(1, 3, ${size}, ${size}))
     );
   });
 
+  it('takes no layer for cheaper because the run no longer comes to it', () => {
+    const chain = `from torch import nn
+
+
+# price-tag: input=(1, 10)
+class Chain(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.one = nn.Linear(10, 20)
+        self.two = nn.Linear(20, 5)
+        self.three = nn.Linear(5, 5)
+
+    def forward(self, x):
+        return self.three(self.two(self.one(x)))
+`;
+    repo().commit({ 'chain.py': chain });
+    repo().edit('chain.py', 'nn.Linear(10, 20)', 'nn.Linear(10, 24)');
+    const layers = body(repo().check())
+      .split('\n')
+      .filter((line) => line.startsWith('  layer'));
+    assert.deepEqual(layers, ['  layer ~ one (Linear: 20 → 24) +44 parameters by chain.py:8']);
+  });
+
   it('matches layers of a Sequential by what stays in order', () => {
     const sequential = (layers: string): string =>
       `import torch\nfrom torch import nn\n\nmodel = nn.Sequential(\n${layers})\nmodel(torch.randn(1, 10))\n`;

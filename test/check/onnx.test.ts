@@ -23,6 +23,7 @@ describe('check: ONNX files', () => {
     const { out } = repo().cli('check', ...args);
     return out
       .split('\n')
+      .slice(1)
       .filter((line) => /^(added|changed|moved|removed|note|unchanged)|BUDGET|budget/.test(line));
   };
 

@@ -14,8 +14,8 @@ import { remoteUri, startBrowser, type Viewport, workbenchUrl } from './browser'
 import { type Server, type ServerOptions, startServer } from './server';
 
 export interface WorkbenchOptions extends Viewport, Pick<ServerOptions, 'settings' | 'restricted' | 'env'> {
-  /** The folder to open; without one, a fresh copy of the test workspace. */
-  readonly folder?: string;
+  /** The folder to open, or what makes it; without one, a fresh copy of the test workspace. */
+  readonly folder?: string | (() => string);
   /** A file to open in it at once, relative to the folder. */
   readonly file?: string;
   /** Extensions to link besides the one under test. */
@@ -75,7 +75,8 @@ export class Workbench {
   ) {}
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
-    const folder = resolve(options.folder ?? process.env.TEST_WORKSPACE ?? 'examples');
+    const wanted = typeof options.folder === 'function' ? options.folder() : options.folder;
+    const folder = resolve(wanted ?? process.env.TEST_WORKSPACE ?? 'examples');
     const bridgePath = join(tmpdir(), `price-tag-bridge-${process.pid}-${Date.now()}`);
     const server = await startServer(serverOptions(options, bridgePath));
     const { browser, context } = await startBrowser(options);
@@ -188,6 +189,20 @@ export class Workbench {
     await this.page.emulateMedia({ colorScheme, forcedColors: theme === 'contrast' ? 'active' : 'none' });
     const name = { dark: 'vs-dark', light: 'vs', contrast: 'hc-black' }[theme];
     await this.page.locator(`.monaco-workbench.${name}`).waitFor();
+  }
+
+  /** Saves a picture of the window in every theme, each once the extension's page has taken its colours. */
+  async screenshotThemes(name: string): Promise<void> {
+    const background = () =>
+      this.webview()
+        .locator('body')
+        .evaluate((body) => getComputedStyle(body).getPropertyValue('--vscode-editor-background'));
+    const seen = new Set<string>();
+    for (const theme of ['light', 'contrast', 'dark'] as const) {
+      await this.setTheme(theme);
+      seen.add(await until(`${theme} page`, background, (color) => color !== '' && !seen.has(color)));
+      await this.screenshot(`${name}-${theme}`);
+    }
   }
 
   /** Saves what the window shows as a PNG in shots/. */

@@ -35,6 +35,13 @@ function nested(depth: number): Uint8Array {
   return modelBytes(graph);
 }
 
+/** Attributes in graphs in attributes, each written around the one before. */
+function nestedBytes(depth: number): Uint8Array {
+  let graph: Uint8Array = field(1, field(4, 'Relu'));
+  for (let i = 0; i < depth; i++) graph = field(1, field(5, field(6, graph)));
+  return join(Uint8Array.from([8, 8]), field(7, graph));
+}
+
 const external = (location: string): Uint8Array => {
   const tensor = { ...floats('w', [4]), rawData: undefined, dataLocation: 1 };
   return modelBytes({ initializer: [{ ...tensor, externalData: [{ key: 'location', value: location }] }] });
@@ -91,13 +98,18 @@ const TABLE: readonly (readonly [what: string, file: Uint8Array, says: RegExp])[
   ],
   ['a length past its message', overlong, /damaged/],
   ['a number without end', new Uint8Array(64).fill(0xff), /damaged|no ONNX model/],
-  ['deep nesting', nested(60), /deep/],
+  ['nesting of sixty graphs', nested(60), /deep/],
+  ['nesting a thousand deep', nestedBytes(1000), /deep/],
+  ['deep nesting that is cut short', nestedBytes(1000).subarray(0, 3000), /deep|cut short|damaged/],
   ['a negative size', modelBytes({ initializer: [floats('w', [4, -7])] }), /`w`.*negative/],
   [
     'a huge declared size',
     modelBytes({ initializer: [floats('w', [2 ** 40, 2 ** 40])] }),
     /`w`.*more elements/,
   ],
+  ['an external path to a secret', external('../../etc/passwd'), /outside of the model's folder/],
+  ['an external path with backslashes', external('..\\..\\secrets.bin'), /outside of the model's folder/],
+  ['an external path in the home folder', external('~/.ssh/id_rsa'), /outside of the model's folder/],
   ['an absolute external path', external('/etc/passwd'), /outside of the model's folder/],
   ['an external path that climbs', external('data/../../secrets.bin'), /outside of the model's folder/],
   ['an external path with a drive', external('C:\\weights.bin'), /outside of the model's folder/],
@@ -108,6 +120,14 @@ describe('onnx bad input', () => {
   for (const [what, file, says] of TABLE) {
     it(`says what ${what} is`, () => assert.match(sentence(file), says));
   }
+
+  it('says one sentence of each', () => {
+    for (const [what, file] of TABLE) {
+      const said = sentence(file);
+      assert.match(said, /^[A-Z][^\n]*\.$/, what);
+      assert.ok(said.length < 400, what);
+    }
+  });
 
   it('accepts what is in order', () => {
     assert.equal(sentence(small), 'accepted');

@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 import type { onnx } from 'onnx-proto';
-import { traceOnnx } from '../../src/onnx/trace';
 import { price } from '../../src/price/price';
-import { floats, int, intList, ints, modelSource, node, valueInfo } from './making';
+import { floats, int, intList, ints, modelSource, node, traceOnnx, valueInfo } from './making';
 
 type Shapes = Readonly<Record<string, readonly number[]>>;
 

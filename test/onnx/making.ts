@@ -1,7 +1,9 @@
 // Makes small ONNX models for tests, with the encoder of onnx-proto.
 
 import { onnx } from 'onnx-proto';
-import { memorySource } from '../../src/onnx/source';
+import { type ByteSource, memorySource } from '../../src/onnx/source';
+import { readOnnx, type TraceOptions, traceModel } from '../../src/onnx/trace';
+import type { Trace } from '../../src/trace/trace';
 
 export const FLOAT = 1;
 export const INT64 = 7;
@@ -66,6 +68,10 @@ export function modelBytes(graph: onnx.IGraphProto, opset = 18, more: onnx.IMode
 
 export const modelSource = (graph: onnx.IGraphProto, opset = 18, more: onnx.IModelProto = {}) =>
   memorySource(modelBytes(graph, opset, more));
+
+/** Reads a file and traces it. */
+export const traceOnnx = (source: ByteSource, options: TraceOptions): Trace =>
+  traceModel(readOnnx(source), options);
 
 /** A field of bytes as protobuf writes it. */
 export function field(number: number, bytes: Uint8Array | string): Uint8Array {

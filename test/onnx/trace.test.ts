@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { onnx } from 'onnx-proto';
 import { OnnxError } from '../../src/onnx/onnx-error';
 import { memorySource } from '../../src/onnx/source';
-import { type TraceOptions, traceNamed, traceOnnx } from '../../src/onnx/trace';
+import { type TraceOptions, traceNamed } from '../../src/onnx/trace';
 import type { Trace } from '../../src/trace/trace';
 import {
   field,
@@ -18,6 +18,7 @@ import {
   modelBytes,
   modelSource,
   node,
+  traceOnnx,
   valueInfo,
 } from './making';
 

@@ -71,6 +71,18 @@ describe('numbers', () => {
     );
   });
 
+  it('give growth of any size', () => {
+    check(
+      ([part, whole]: readonly [number, number]) => numbers.growth(part, whole),
+      [
+        [[12, 100], '12 %'],
+        [[9600, 9610], '100 %'],
+        [[24, 10], '240 %'],
+        [[1, 1e9], '<0.01 %'],
+      ],
+    );
+  });
+
   it('follow the locale', () => {
     assert.equal(createNumbers('de').exact(25_557_032), '25.557.032');
     assert.equal(createNumbers('de').fpo(8_178_368_512), '8,18 GFPO');

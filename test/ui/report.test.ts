@@ -111,20 +111,7 @@ describe('report page', () => {
     );
   });
 
-  it('can be shown in every theme', async () => {
-    const bench = workbench();
-    const background = () =>
-      page()
-        .locator('body')
-        .evaluate((body) => getComputedStyle(body).getPropertyValue('--vscode-editor-background'));
-    const seen = new Set<string>();
-    for (const theme of ['light', 'contrast', 'dark'] as const) {
-      await bench.setTheme(theme);
-      await until(`${theme} page`, background, (color) => color !== '' && !seen.has(color));
-      seen.add(await background());
-      await bench.screenshot(`report-${theme}`);
-    }
-  });
+  it('can be shown in every theme', () => workbench().screenshotThemes('report'));
 
   it('copies the price tag', async () => {
     const bench = workbench();

@@ -21,7 +21,7 @@ const MOST_LAYERS = 6;
 export function toText(report: CheckReport, top: string): string {
   const amounts = createAmounts();
   const blocks = [
-    [`Price Tag: ${comparisonWords(report)}`],
+    [`Price Tag: ${title(report, amounts)}`],
     ...report.roots.map((root) => rootLines(root, amounts, top)),
     report.problems.map(
       ({ file, line, severity, message }) => `${severity}: ${relativePlace(file, top)}:${line}: ${message}`,
@@ -32,6 +32,12 @@ export function toText(report: CheckReport, top: string): string {
   const lines = blocks.filter((block) => block.length > 0).map((block) => block.map(clean).join('\n'));
   return `${lines.join('\n\n')}\n`;
 }
+
+/** The first line is all that an editor shows of a commit that is held up. */
+const title = (report: CheckReport, amounts: Amounts): string =>
+  report.outcome === 'broken'
+    ? `${outcomeWords(report, amounts).replace(/\.$/, '')}: ${comparisonWords(report)}`
+    : comparisonWords(report);
 
 /** On one line, with the indentation that we gave it. */
 const clean = (line: string): string => (/^ */.exec(line)?.[0] ?? '') + oneLine(line);

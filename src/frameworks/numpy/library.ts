@@ -24,6 +24,7 @@ import { promote } from './promotion';
 import { randomNamespace } from './random';
 import { functionsOf, unread } from './rows';
 import { scalarAttributes } from './scalars';
+import { FFT } from './signal';
 import { Numpy, numpyOf } from './state';
 import { createTypes, dtypeFrom, SCALAR_ALIASES } from './types';
 import { PAIRS, ufuncs } from './ufuncs';
@@ -192,7 +193,7 @@ function typingNamespace(interpreter: Interpreter): Namespace {
 
 const MODULES: Readonly<Record<string, (interpreter: Interpreter) => Namespace>> = {
   numpy: numpyNamespace,
-  'numpy.fft': partly('numpy.fft', () => new Map()),
+  'numpy.fft': partly('numpy.fft', () => new Map(functionsOf(FFT))),
   'numpy.lib.stride_tricks': partly('numpy.lib.stride_tricks', () => new Map()),
   'numpy.linalg': partly('numpy.linalg', () => new Map(functionsOf(LINALG))),
   'numpy.ma': partly('numpy.ma', () => new Map()),

@@ -9,6 +9,7 @@ import { PRODUCTS } from './linalg';
 import { REDUCING } from './reductions';
 import { arrayFunction, type Row } from './rows';
 import { SEARCH } from './search';
+import { SIGNAL } from './signal';
 import { numpyOf } from './state';
 import { callUfunc, UFUNCS } from './ufuncs';
 
@@ -42,7 +43,7 @@ const SHARED = [
   'var',
 ];
 
-const ALL: readonly Row[] = [...CREATION, ...LAYOUT, ...PRODUCTS, ...REDUCING, ...SEARCH];
+const ALL: readonly Row[] = [...CREATION, ...LAYOUT, ...PRODUCTS, ...REDUCING, ...SEARCH, ...SIGNAL];
 
 const rowOf = (name: string): Row => ALL.find(([own]) => own === name) as Row;
 

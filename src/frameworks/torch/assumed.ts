@@ -4,6 +4,7 @@
 // a size or a Python number comes from them, a knob says so.
 
 import type { Op, OpArgument } from '../../ops/operator';
+import { argmax, maxWithIndices } from '../../ops/reductions';
 import { topk } from '../../ops/sorting';
 import { keepsContents } from '../../tensor/contents';
 import { elementCount, type TensorSpec } from '../../tensor/tensor';
@@ -28,18 +29,27 @@ export function withoutAssumed(argument: OpArgument): OpArgument {
 
 const withoutContents = ({ contents: _, assumed: __, ...spec }: TensorSpec): TensorSpec => spec;
 
-/** topk, whose choice is an even spread where it depends on the data. */
-export const evenTopk: Op = {
-  ...topk,
+/** Routers choose among few; among many, as the tokens of a vocabulary, a choice is a result. */
+const FEW = 256;
+
+/** An operator whose last output says what is chosen along the last dimension: an even spread where the data decides. */
+const choosing = (op: Op, most = Number.POSITIVE_INFINITY): Op => ({
+  ...op,
   infer(args) {
-    const [values, indices] = topk.infer(args) as [TensorSpec, TensorSpec];
-    const { input, dim } = args as { readonly input: TensorSpec; readonly dim: number };
-    return [values, isAlongRows(input, dim) ? evenly(indices, input.shape.at(-1) as number) : indices];
+    const outputs = op.infer(args);
+    const { input, dim } = args as { readonly input: TensorSpec; readonly dim: number | null };
+    const choices = input.shape.at(-1) ?? 0;
+    if (!isAlongRows(input, dim) || choices > most) return outputs;
+    return [...outputs.slice(0, -1), evenly(outputs.at(-1) as TensorSpec, choices)];
   },
-};
+});
+
+export const evenArgmax = choosing(argmax, FEW);
+export const evenMax = choosing(maxWithIndices, FEW);
+export const evenTopk = choosing(topk);
 
 /** A choice for each of several rows; one choice out of a vector is no routing. */
-const isAlongRows = ({ shape }: TensorSpec, dim: number): boolean =>
+const isAlongRows = ({ shape }: TensorSpec, dim: number | null): boolean =>
   shape.length > 1 && (dim === -1 || dim === shape.length - 1);
 
 function evenly(indices: TensorSpec, choices: number): TensorSpec {

@@ -62,6 +62,9 @@ class Run {
       builder.cutShort(root.reason);
       return builder.build();
     }
+    const { unknownBase } = this.interpreter.typeOf(root);
+    if (unknownBase)
+      builder.gap(`a base of its class is not known: ${unknownBase.reason}`, unknownBase.stack);
     if (isModule(this.interpreter, root))
       this.interpreter.callMethod(root, 'train', [this.options.mode === 'train']);
     declareTree(this.recording, root);
@@ -93,7 +96,11 @@ class Run {
     const callee = method === undefined ? root : this.interpreter.getAttribute(root, method);
     this.nameInputs(callee, args, keywords);
     this.recording.active = true;
-    const result = this.interpreter.call(method === 'forward' ? root : callee, args, new Map(keywords));
+    const target = method === 'forward' ? root : callee;
+    const named = new Map(keywords);
+    const result = this.recording.holding([...args, ...named.values()], () =>
+      this.interpreter.call(target, args, named),
+    );
     this.recording.active = false;
     if (result instanceof Unknown) {
       this.recording.builder.gap(`the result is not known: ${result.reason}`, result.stack);

@@ -121,14 +121,22 @@ export class Recording {
   ): Value {
     if (!this.active) return body();
     const open = this.open(kind, name, module, args);
-    this.held.push(args);
     let result: Value = null;
     try {
-      result = body();
+      result = this.holding(args, body);
       return result;
     } finally {
-      this.held.pop();
       this.close(open, result);
+    }
+  }
+
+  /** Runs `body` while its caller holds these. */
+  holding(values: readonly Value[], body: () => Value): Value {
+    this.held.push(values);
+    try {
+      return body();
+    } finally {
+      this.held.pop();
     }
   }
 

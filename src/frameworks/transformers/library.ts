@@ -12,6 +12,7 @@ import { AS_INSTALLED } from './exports';
 import auto_factory from './prelude/auto_factory.py';
 import configuration_auto from './prelude/configuration_auto.py';
 import configuration_utils from './prelude/configuration_utils.py';
+import conversion_mapping from './prelude/conversion_mapping.py';
 import generation from './prelude/generation.py';
 import hub_dataclasses from './prelude/hub_dataclasses.py';
 import huggingface_hub from './prelude/huggingface_hub.py';
@@ -24,7 +25,6 @@ import modeling_utils from './prelude/modeling_utils.py';
 import moe from './prelude/moe.py';
 import names from './prelude/names.py';
 import older from './prelude/older.py';
-import packaging_version from './prelude/packaging_version.py';
 import processing_utils from './prelude/processing_utils.py';
 import unread from './prelude/unread.py';
 import decorators from './prelude/utils/decorators.py';
@@ -47,6 +47,7 @@ const REPLACED: readonly (readonly [file: string, text: string, modules: readonl
   ['auto_factory.py', auto_factory, ['models.auto.auto_factory']],
   ['configuration_auto.py', configuration_auto, ['models.auto.configuration_auto']],
   ['configuration_utils.py', configuration_utils, ['configuration_utils']],
+  ['conversion_mapping.py', conversion_mapping, ['conversion_mapping']],
   ['initialization.py', initialization, ['initialization']],
   ['layer_configs.py', layer_configs, ['_layer_configs']],
   ['masking_utils.py', masking_utils, ['masking_utils']],
@@ -91,7 +92,6 @@ const REPLACED: readonly (readonly [file: string, text: string, modules: readonl
     'unread.py',
     unread,
     [
-      'conversion_mapping',
       'core_model_loading',
       'data',
       'dynamic_module_utils',
@@ -157,8 +157,6 @@ const OTHERS: ReadonlyMap<string, ModuleDefinition> = new Map([
   ...['constants', 'errors', 'file_download', 'hf_api', 'hub_mixin', 'utils'].map(
     (part): [string, ModuleDefinition] => [`huggingface_hub.${part}`, HUB],
   ),
-  ['packaging', python('<packaging>/__init__.py', '# packaging: see version.\n', true)],
-  ['packaging.version', python('<packaging>/version.py', packaging_version)],
   ['huggingface_hub._reading', { kind: 'native', build: buildReading }],
   ['huggingface_hub.dataclasses', python('<huggingface_hub>/dataclasses.py', hub_dataclasses)],
 ]);

@@ -18,22 +18,25 @@ function branch(n: NodeCall): Value[] {
   return n.follower.subgraph(dearer(n, then, other), []);
 }
 
+const BRANCHES = ['else_branch', 'then_branch'];
+
 /** The branch that costs more is assumed, so that the figure is an upper bound. */
 function dearer(n: NodeCall, then: GraphRecord, other: GraphRecord): GraphRecord {
-  const set = n.follower.knob(`branch of ${n.title}`);
-  if (set !== undefined) return set === 0 ? other : then;
   const costOf = (graph: GraphRecord): number =>
     n.recorder.measure(() => {
       n.follower.subgraph(graph, []);
     });
-  const takesThen = costOf(then) >= costOf(other);
-  n.assumption(
+  const taken = n.chosen(
     'branch',
-    takesThen ? 'then_branch' : 'else_branch',
+    () => (costOf(then) >= costOf(other) ? 1 : 0),
     'which branch is taken depends on the data; the one that costs more is assumed',
+    BRANCHES,
   );
-  return takesThen ? then : other;
+  return taken === 0 ? other : then;
 }
+
+/** Exporters write the largest number there is for a loop without a limit. */
+const NO_LIMIT = 2 ** 31 - 1;
 
 /** How often a loop runs, where it is known. */
 interface Rounds {
@@ -41,14 +44,18 @@ interface Rounds {
   readonly most: number;
   /** Whether that is a guess. */
   readonly guessed: boolean;
+  /** Whether the user says so: then the loop ends no sooner. */
+  readonly set: boolean;
 }
 
 function roundsOf(n: NodeCall): Rounds {
   const set = n.follower.knob(`rounds of ${n.title}`);
-  if (set !== undefined) return { most: set, guessed: false };
-  if (!n.has(0)) return { most: Number.POSITIVE_INFINITY, guessed: false };
+  if (set !== undefined) return { most: n.chosen('rounds', () => set, ''), guessed: false, set: true };
+  if (!n.has(0)) return { most: Number.POSITIVE_INFINITY, guessed: false, set: false };
   const most = n.in(0).spec.contents?.[0];
-  return most === undefined ? { most: 1, guessed: true } : { most: Math.max(0, most), guessed: false };
+  if (most !== undefined && most >= NO_LIMIT)
+    return { most: Number.POSITIVE_INFINITY, guessed: false, set: false };
+  return { most: Math.max(0, most ?? 1), guessed: most === undefined, set: false };
 }
 
 /** Values go round; what is listed behind them in the body's outputs is collected. */
@@ -57,12 +64,16 @@ function loop(n: NodeCall): Value[] {
   const carried = Math.max(0, n.inputs.length - 2);
   let state: Value[] = Array.from({ length: carried }, (_, i) => n.value(i + 2));
   const collected: Value[][] = body.outputs.slice(1 + carried).map(() => []);
-  const { most, guessed } = roundsOf(n);
+  const { most, guessed, set } = roundsOf(n);
   let vague = guessed;
   let going = n.has(1) ? truth(n.value(1)) : true;
   for (let round = 0; going !== false && round < most; round++) {
-    if (going === undefined) vague = true;
-    if (round === ROUND_LIMIT || (vague && round > 0 && !Number.isFinite(most))) break;
+    if (going === undefined && !set) vague = true;
+    if (round === ROUND_LIMIT) {
+      n.recorder.gap(`the loop ${n.title} runs more than ${ROUND_LIMIT} times; so many rounds are counted`);
+      break;
+    }
+    if (vague && round > 0 && !Number.isFinite(most)) break;
     const counter = n.folded([], 'int64', [round]);
     const [next, ...rest] = n.follower.subgraph(body, [counter, n.folded([], 'bool', [1]), ...state]);
     state = rest.slice(0, carried);
@@ -101,6 +112,7 @@ function noteRounds(n: NodeCall, value: number): void {
     name: `rounds of ${n.title}`,
     value,
     source: 'assumed',
+    settable: true,
     reason: 'how often the loop runs depends on the data; so many rounds are counted',
   });
 }

@@ -1,6 +1,7 @@
 // `def` and `class`: bodies, decorators, bases. A decorator that is not known leaves what it decorates as it is.
 
 import type { Expr, Stmt } from '../../syntax/ast';
+import { docstring } from '../docstring';
 import type { Frame, Interpreter } from '../interpreter';
 import { isPrelude } from '../library';
 import { lookup, makeClass } from '../types';
@@ -81,6 +82,7 @@ function classBody(interpreter: Interpreter, node: Of<'ClassDef'>, frame: Frame)
   const methods: PyFunction[] = [];
   const scope: Scope = {
     variables: new Map<string, Value>([
+      ['__doc__', docstring(node.body)],
       ['__module__', frame.scope.module.name],
       ['__qualname__', node.name],
     ]),

@@ -15,6 +15,7 @@ import type {
 import type { Frame, Interpreter } from '../interpreter';
 import { unaryOperation } from '../operators';
 import { formatValue, reprOf, strOf } from '../text';
+import { knownTruth } from '../truth';
 import { isSubclass } from '../types';
 import {
   EllipsisValue,
@@ -252,8 +253,10 @@ function evaluateBoolean(interpreter: Interpreter, expression: BoolOp, frame: Fr
   for (const part of expression.values) {
     value = evaluate(interpreter, part, frame);
     frame.node = part;
-    if (value instanceof Unknown) unknown ??= value;
-    else if (interpreter.truth(value) === stopsAt) return unknown && !isPlainTruth(value) ? unknown : value;
+    if (part === expression.values.at(-1) && unknown === undefined) return value;
+    const truth = knownTruth(interpreter, value);
+    if (truth instanceof Unknown) unknown ??= truth;
+    else if (truth === stopsAt) return unknown && !isPlainTruth(value) ? unknown : value;
   }
   return unknown ?? value;
 }

@@ -5,7 +5,9 @@ import type { Expr, Handler, Stmt } from '../../syntax/ast';
 import { PyRaise } from '../exceptions';
 import type { Frame, Interpreter } from '../interpreter';
 import { inplaceOperation } from '../operators';
+import { knownTruth } from '../truth';
 import { PyClass, PyInstance, Unknown, type Value } from '../values';
+import { branchTaken } from './branches';
 import { defineClass, defineFunction } from './definitions';
 import { evaluate, evaluateIndex } from './expressions';
 import { bindName } from './names';
@@ -37,12 +39,11 @@ export function executeOne(interpreter: Interpreter, statement: Stmt, frame: Fra
     }
     case 'Return':
       return { returned: statement.value ? evaluate(interpreter, statement.value, frame) : null };
-    case 'If':
-      return execute(
-        interpreter,
-        isTrue(interpreter, statement.test, frame) ? statement.body : statement.orelse,
-        frame,
-      );
+    case 'If': {
+      const test = evaluate(interpreter, statement.test, frame);
+      frame.node = statement.test;
+      return execute(interpreter, branchTaken(interpreter, statement, test), frame);
+    }
     case 'For':
       return executeFor(interpreter, statement, frame);
     case 'AugAssign':
@@ -160,10 +161,11 @@ function executeMatch(interpreter: Interpreter, statement: Of<'Match'>, frame: F
   return undefined;
 }
 
+/** What is not known is taken to be as the author says that it is. */
 function assertTrue(interpreter: Interpreter, statement: Of<'Assert'>, frame: Frame): void {
   const value = evaluate(interpreter, statement.test, frame);
   frame.node = statement;
-  if (value instanceof Unknown || interpreter.truth(value)) return;
+  if (knownTruth(interpreter, value) !== false) return;
   const message = statement.msg ? interpreter.str(evaluate(interpreter, statement.msg, frame)) : '';
   interpreter.raise('AssertionError', message);
 }

@@ -47,6 +47,7 @@ import { operatorModule } from './operator';
 import os from './os.py';
 import pathlib from './pathlib.py';
 import posixpath from './posixpath.py';
+import queue from './queue.py';
 import { reModule } from './re';
 import statistics from './statistics.py';
 import string from './string.py';
@@ -83,6 +84,7 @@ const PYTHON: Readonly<Record<string, string>> = {
   'os.path': posixpath,
   pathlib,
   posixpath,
+  queue,
   statistics,
   string,
   textwrap,
@@ -132,7 +134,7 @@ const OPAQUE: ReadonlySet<string> = new Set(
   getpass gettext glob gzip hashlib hmac html http http.client http.server imp importlib.abc importlib.machinery
   importlib.metadata importlib.resources json.decoder json.encoder keyword linecache locale logging.config
   logging.handlers lzma mimetypes mmap multiprocessing multiprocessing.pool multiprocessing.shared_memory netrc optparse
-  os.environ pdb pickle pickletools posix profile pstats queue readline reprlib resource runpy sched secrets
+  os.environ pdb pickle pickletools posix profile pstats readline reprlib resource runpy sched secrets
   select selectors shelve shlex shutil signal site smtplib socket sqlite3 ssl stat struct subprocess symtable sysconfig
   syslog tarfile telnetlib tempfile termios timeit tkinter token tokenize tomllib trace tracemalloc tty turtle unicodedata
   unittest unittest.mock urllib urllib.error urllib.parse urllib.request uuid venv wave webbrowser winreg wsgiref xml

@@ -1,4 +1,6 @@
 # inspect: signatures, kinds and sources of objects. Frames are not known.
+from _inspect import frame_at as _frame_at
+from _inspect import frame_count as _frame_count
 from _inspect import parameters as _parameters
 from _inspect import place as _place
 from _inspect import source as _source
@@ -322,4 +324,32 @@ def getfile(object):
 
 
 getsourcefile = getfile
-currentframe = stack = trace = getframeinfo = getouterframes = _frames
+class _Code:
+    def __init__(self, name):
+        self.co_name = name
+
+
+class _Frame:
+    def __init__(self, index):
+        self._index = index
+        name, self.f_locals, self.f_globals = _frame_at(index)
+        self.f_code, self.f_lineno = _Code(name), 0
+
+    @property
+    def f_back(self):
+        return _Frame(self._index - 1) if self._index > 0 else None
+
+
+def currentframe():
+    return _Frame(_frame_count() - 2)
+
+
+class ArgInfo(tuple):
+    args, varargs, keywords, locals = (property(lambda self, at=at: self[at]) for at in range(4))
+
+
+def getargvalues(frame):
+    return ArgInfo((list(frame.f_locals), None, None, frame.f_locals))
+
+
+stack = trace = getframeinfo = getouterframes = _frames

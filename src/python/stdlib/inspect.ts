@@ -6,8 +6,9 @@ import { table } from '../builtins/receivers';
 import { evaluate } from '../evaluate/expressions';
 import { inFrame } from '../evaluate/functions';
 import { PyRaise } from '../exceptions';
-import type { Interpreter } from '../interpreter';
+import type { Frame, Interpreter } from '../interpreter';
 import { keywordsOf, starred } from '../known';
+import { namespaceDict } from '../namespace-dict';
 import { native } from '../native';
 import { parametersOf } from '../parameters';
 import { lookup, lookupBelowObject, makeClass } from '../types';
@@ -31,6 +32,8 @@ import { placeOfDefinition, sourceText } from './source';
 
 export function inspectModule(): Namespace {
   return table([
+    native('frame_at', 'index, /', (ip, [index]) => frameAt(callers(ip)[Number(index)])),
+    native('frame_count', '', (ip) => callers(ip).length),
     native('parameters', 'obj, /', (ip, [callee]) => {
       if (callee instanceof Unknown) return callee;
       const taken = taking(ip, callee as Value);
@@ -47,6 +50,19 @@ export function inspectModule(): Namespace {
       return sourceText(ip, obj as Value) ?? null;
     }),
   ]);
+}
+
+/** Running functions, outermost first; a comprehension is part of its function. */
+const callers = ({ frames }: Interpreter): Frame[] =>
+  frames.filter(({ scope }) => scope.kind !== 'comprehension');
+
+/** A frame's name, its variables as they are now, and its module's. */
+function frameAt(frame: Frame | undefined): Value {
+  if (!frame) return new PyTuple(['<module>', new PyDict(), new PyDict()]);
+  const { name, scope } = frame;
+  const locals = new PyDict();
+  for (const [key, value] of scope.variables) locals.entries.set(key, [key, value]);
+  return new PyTuple([name, locals, namespaceDict(scope.module.variables)]);
 }
 
 export function typesModule(): Namespace {

@@ -13,7 +13,7 @@ from torch import nn
 class Registry:
     def __init__(self, name, build_func=None, parent=None, scope=None, locations=()):
         self.name = name
-        self.parent = parent
+        self.parent, self.scope = parent, scope
         self.module_dict = {}
         self.build_func = build_func or (parent.build_func if parent is not None else build_from_cfg)
 
@@ -54,14 +54,8 @@ def build_from_cfg(cfg, registry, default_args=None):
 
 build_model_from_cfg = build_from_cfg
 
-ACTIVATION_LAYERS = Registry('activation layer')
-CONV_LAYERS = Registry('conv layer')
-DROPOUT_LAYERS = Registry('drop out layers')
-NORM_LAYERS = Registry('norm layer')
-PADDING_LAYERS = Registry('padding layer')
-PLUGIN_LAYERS = Registry('plugin layer')
-UPSAMPLE_LAYERS = Registry('upsample layer')
 MODELS = Registry('model')
+ACTIVATION_LAYERS = CONV_LAYERS = DROPOUT_LAYERS = NORM_LAYERS = PADDING_LAYERS = PLUGIN_LAYERS = UPSAMPLE_LAYERS = MODELS
 ATTENTION = BACKBONES = CLASSIFIERS = DETECTORS = FEEDFORWARD_NETWORK = HEADS = LOSSES = NECKS = MODELS
 MODEL_WRAPPERS = POSITIONAL_ENCODING = ROI_EXTRACTORS = SEGMENTORS = SHARED_HEADS = MODELS
 TRANSFORMER = TRANSFORMER_LAYER = TRANSFORMER_LAYER_SEQUENCE = MODELS
@@ -192,7 +186,7 @@ for _type in (DropPath, Dropout):
 def _found(registry, kind):
     if not isinstance(kind, str):
         return kind
-    found = registry.get(kind) or MODELS.get(kind)
+    found = registry.get(kind)
     return (lambda *args, **kwargs: unknown(f'{kind} is in no registry that is followed')) if found is None else found
 
 

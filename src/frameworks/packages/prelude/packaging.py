@@ -19,8 +19,9 @@ class Version:
         found = re.match(r'[-_.]?(a|b|c|rc|alpha|beta|pre|dev|post)[-_.]?(\d*)', rest)
         kind = found.group(1) if found else ''
         number = int(found.group(2) or 0) if found else 0
-        self.is_devrelease = kind == 'dev'
-        self.is_postrelease = kind == 'post'
+        self.is_devrelease, self.is_postrelease = kind == 'dev', kind == 'post'
+        self.dev = number if kind == 'dev' else None
+        self.post = number if kind == 'post' else None
         self.is_prerelease = kind not in ('', 'post')
         self.pre = (kind, number) if self.is_prerelease and kind != 'dev' else None
         order = {'dev': -4, 'a': -3, 'alpha': -3, 'b': -2, 'beta': -2, 'c': -1, 'rc': -1, 'pre': -1, '': 0, 'post': 1}

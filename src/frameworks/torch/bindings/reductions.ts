@@ -5,10 +5,8 @@ import { ELEMENTWISE } from '../../../ops/elementwise';
 import type { Op } from '../../../ops/operator';
 import {
   aminmax,
-  argmax,
   argmin,
   kthvalue,
-  maxWithIndices,
   medianWithIndices,
   minWithIndices,
   modeWithIndices,
@@ -20,6 +18,7 @@ import {
 } from '../../../ops/reductions';
 import { cummax, cummin, cumprod, cumsum, diff, logcumsumexp, trapezoid } from '../../../ops/scans';
 import { alias } from '../../../ops/views';
+import { evenArgmax, evenMax } from '../assumed';
 import type { Binding, BoundArguments, Namespace } from '../binding';
 import {
   absent,
@@ -149,7 +148,7 @@ export const REDUCTION_BINDINGS: readonly Binding[] = [
     adapt: reduced,
     result: ['min', 'max'],
   }),
-  row('argmax', BOTH, 'input, dim=None, keepdim=False', argmax, { adapt: argument }),
+  row('argmax', BOTH, 'input, dim=None, keepdim=False', evenArgmax, { adapt: argument }),
   row('argmin', BOTH, 'input, dim=None, keepdim=False', argmin, { adapt: argument }),
   row('cummax', BOTH, 'input, dim', cummax, { result: INDEXED }),
   row('cummin', BOTH, 'input, dim', cummin, { result: INDEXED }),
@@ -159,7 +158,7 @@ export const REDUCTION_BINDINGS: readonly Binding[] = [
   row('kthvalue', BOTH, 'input, k, dim=-1, keepdim=False', kthvalue, { adapt: along, result: INDEXED }),
   row('logcumsumexp', BOTH, 'input, dim', logcumsumexp),
   row('logsumexp', ['torch.special'], 'input, dim, keepdim=False', named('logsumexp'), { adapt: reduced }),
-  extreme('max', maxWithIndices),
+  extreme('max', evenMax),
   median('median'),
   extreme('min', minWithIndices),
   row('mode', BOTH, 'input, dim=-1, keepdim=False', modeWithIndices, { adapt: along, result: INDEXED }),

@@ -47,9 +47,11 @@ export const numOrNull = (value: OpArgument | undefined): number | null =>
 /** A list of numbers, also where it is one number or a tensor of known contents. */
 export function nums(value: OpArgument | undefined, name = 'an argument'): number[] {
   if (isTensor(value)) return [...(value.contents ?? fail(`${name} should be known numbers`))];
-  if (Array.isArray(value)) return value.flatMap((item) => nums(item as OpArgument, name));
+  if (Array.isArray(value)) return value.flatMap((item) => nums(item ?? noNumber(name), name));
   return value === null || value === undefined ? [] : [num(value, name)];
 }
+
+const noNumber = (name: string): never => fail(`${name} should be numbers, but None is among them`);
 
 /** Dimensions; null stands for all. */
 export const dimsOf = (value: OpArgument | undefined): number[] | null =>

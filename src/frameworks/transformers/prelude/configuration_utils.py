@@ -2,6 +2,7 @@
 # defaults in their order; other keywords reach __post_init__. Types and values are not validated, files are not read.
 
 import copy
+import json
 from dataclasses import MISSING, Field
 
 from huggingface_hub.dataclasses import strict
@@ -299,6 +300,11 @@ class PreTrainedConfig(RotaryEmbeddingConfigMixin):
         for name in [name for name in kwargs if hasattr(config, name)]:
             setattr(config, name, kwargs.pop(name))
         return (config, kwargs) if return_unused_kwargs else config
+
+    @classmethod
+    def from_json_file(cls, json_file):
+        with open(json_file) as file:
+            return cls.from_dict(json.load(file))
 
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path, **kwargs):

@@ -154,11 +154,45 @@ class _SpectralNorm(Module):
 
 
 class _Orthogonal(Module):
+    def __init__(self, weight, orthogonal_map, use_trivialization):
+        super().__init__()
+        self.orthogonal_map = orthogonal_map
+        if use_trivialization:
+            self.register_buffer('base', None)
+
     def forward(self, X):
-        return X
+        n, k = X.size(-2), X.size(-1)
+        if n < k:
+            return self._tall(X.mT, k, n).mT
+        return self._tall(X, n, k)
+
+    def _tall(self, X, n, k):
+        Q = self._reflected(X) if self.orthogonal_map == 'householder' else self._turned(X, n, k)
+        return self.base @ Q if hasattr(self, 'base') else Q
+
+    def _turned(self, X, n, k):
+        """A rotation that a skew-symmetric matrix stands for."""
+        X = X.tril()
+        if n != k:
+            X = torch.cat([X, X.new_zeros(n, n - k).expand(*X.shape[:-2], -1, -1)], dim=-1)
+        A = X - X.mH
+        if self.orthogonal_map == 'matrix_exp':
+            Q = torch.matrix_exp(A)
+        else:
+            identity = torch.eye(n, dtype=A.dtype)
+            Q = torch.linalg.solve(torch.add(identity, A, alpha=-0.5), torch.add(identity, A, alpha=0.5))
+        return Q[..., :k] if n != k else Q
+
+    def _reflected(self, X):
+        A = X.tril(diagonal=-1)
+        tau = 2.0 / (1.0 + (A * A).sum(dim=-2))
+        return torch.linalg.householder_product(A, tau) * X.diagonal(dim1=-2, dim2=-1).int().unsqueeze(-2)
 
     def right_inverse(self, Q):
-        return Q
+        if hasattr(self, 'base'):
+            n = max(Q.size(-2), Q.size(-1))
+            self.base = Q.new_empty(*Q.shape[:-2], n, n)
+        return torch.zeros_like(Q)
 
 
 def new_weight_norm(module, name='weight', dim=0):
@@ -173,4 +207,11 @@ def new_spectral_norm(module, name='weight', n_power_iterations=1, eps=1e-12, di
 
 
 def orthogonal(module, name='weight', orthogonal_map=None, *, use_trivialization=True):
-    return parametrize.register_parametrization(module, name, _Orthogonal(), unsafe=True)
+    weight = getattr(module, name)
+    if weight.dim() < 2:
+        raise ValueError(f'Expected a matrix or batch of matrices. Got a tensor of {weight.dim()} dimensions.')
+    if orthogonal_map is None:
+        square = weight.size(-2) == weight.size(-1) or weight.is_complex()
+        orthogonal_map = 'matrix_exp' if square else 'householder'
+    parametrization = _Orthogonal(weight, orthogonal_map, use_trivialization)
+    return parametrize.register_parametrization(module, name, parametrization, unsafe=True)

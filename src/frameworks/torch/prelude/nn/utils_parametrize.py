@@ -7,11 +7,25 @@ from torch.nn.parameter import Parameter
 
 
 class cached:
+    """Within, a tensor is computed once."""
+    depth, values = 0, {}
+
     def __enter__(self):
-        pass
+        cached.depth += 1
 
     def __exit__(self, *details):
-        pass
+        cached.depth -= 1
+        if cached.depth == 0:
+            cached.values = {}
+
+
+def _computed(module, tensor_name):
+    if cached.depth == 0:
+        return module.parametrizations[tensor_name]()
+    key = (id(module), tensor_name)
+    if key not in cached.values:
+        cached.values[key] = module.parametrizations[tensor_name]()
+    return cached.values[key]
 
 
 class ParametrizationList(ModuleList):
@@ -61,7 +75,7 @@ def register_parametrization(module, tensor_name, parametrization, *, unsafe=Fal
         module.parametrizations = ModuleDict()
         _give_own_class(module)
     parametrizations = ParametrizationList([parametrization], original, unsafe)
-    setattr(type(module), tensor_name, property(lambda self: self.parametrizations[tensor_name]()))
+    setattr(type(module), tensor_name, property(lambda self: _computed(self, tensor_name)))
     module.parametrizations[tensor_name] = parametrizations
     return module
 
