@@ -87,8 +87,8 @@ export function dropped(layout: Layout, dims: readonly number[]): Layout {
 }
 
 /** Where each element of a shape stands in row-major order: what indexing is applied to, to learn what it hits. */
-export const positions = (shape: Shape): TensorSpec => ({
-  shape,
-  dtype: 'int64',
-  contents: Array.from({ length: elementCount(shape) }, (_, i) => i),
-});
+export function positions(shape: Shape): TensorSpec {
+  const contents = new Array<number>(elementCount(shape));
+  for (let at = 0; at < contents.length; at++) contents[at] = at;
+  return { shape, dtype: 'int64', contents };
+}

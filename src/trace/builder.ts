@@ -72,7 +72,8 @@ export class TraceBuilder {
   private incomplete: string | undefined;
   private nodes: readonly TracedNode[] | undefined;
   private lastStack: SiteStack = [];
-  private lastSite = -1;
+  /** Ids of the chains that end at each site of the last stack. */
+  private readonly lastSites: number[] = [];
 
   /** Index that the next call will get. */
   get nextCall(): number {
@@ -84,26 +85,33 @@ export class TraceBuilder {
     return this.running.at(-1) ?? -1;
   }
 
-  /** The chain of sites as an id; -1 where there is none. */
+  /** The chain of sites as an id; -1 where there is none. One call after the other shares most of its chain. */
   site(stack: SiteStack): number {
-    if (stack === this.lastStack) return this.lastSite;
-    this.lastSite = this.newSite(stack);
+    if (stack === this.lastStack) return this.lastSites.at(-1) ?? -1;
+    const shared = this.sharedSites(stack);
+    this.lastSites.length = shared;
+    for (let at = shared; at < stack.length; at++)
+      this.lastSites.push(this.siteAfter(this.lastSites[at - 1] ?? -1, stack[at] as Site));
     this.lastStack = stack;
-    return this.lastSite;
+    return this.lastSites.at(-1) ?? -1;
   }
 
-  private newSite(stack: SiteStack): number {
-    let parent = -1;
-    for (const { file, start, end } of stack) {
-      const key = `${parent} ${start} ${end} ${file}`;
-      let id = this.siteIds.get(key);
-      if (id === undefined) {
-        id = this.sites.push({ file, start, end, parent }) - 1;
-        this.siteIds.set(key, id);
-      }
-      parent = id;
-    }
-    return parent;
+  /** How many sites a chain has in common with the last one. */
+  private sharedSites(stack: SiteStack): number {
+    const last = this.lastStack;
+    const most = Math.min(stack.length, last.length);
+    let at = 0;
+    while (at < most && isSame(stack[at] as Site, last[at] as Site)) at++;
+    return at;
+  }
+
+  private siteAfter(parent: number, { file, start, end }: Site): number {
+    const key = `${parent} ${start} ${end} ${file}`;
+    const known = this.siteIds.get(key);
+    if (known !== undefined) return known;
+    const id = this.sites.push({ file, start, end, parent }) - 1;
+    this.siteIds.set(key, id);
+    return id;
   }
 
   storage({ kind, bytes, elements, trainable = false }: NewStorage): number {
@@ -209,5 +217,8 @@ export class TraceBuilder {
     };
   }
 }
+
+const isSame = (a: Site, b: Site): boolean =>
+  a === b || (a.start === b.start && a.end === b.end && a.file === b.file);
 
 const siteKey = (site: Site | undefined): string => (site ? `${site.file}:${site.start}:${site.end}` : '');
