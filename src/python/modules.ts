@@ -44,6 +44,8 @@ export class Modules {
   readonly problems: ModuleProblem[] = [];
   private readonly found = new Map<string, PyModule | undefined>();
   private readonly sources = new Map<PyModule, Source>();
+  /** Names that a main block makes. */
+  private readonly scripted = new Map<PyModule, Set<string>>();
   /** Imported modules, and definitions at their level, that are being run now, one inside the other. */
   private running = 0;
 
@@ -223,9 +225,9 @@ export class Modules {
     }
   }
 
-  /** Runs what has waited: a decorator may have left a note of its function somewhere. Whether there was anything. */
+  /** Runs definitions that have waited: a decorator may have left a note of one somewhere. Whether there were any. */
   runDeferred(module: PyModule): boolean {
-    const names = [...module.pending.keys()];
+    const names = [...module.pending.keys()].filter((name) => !this.scripted.get(module)?.has(name));
     for (const name of names) this.global(module, name);
     return names.length > 0;
   }
@@ -279,6 +281,8 @@ export class Modules {
   /** The statements see what the name was before. */
   private deferMakers(name: string, run: () => void, module: PyModule, frame: Frame): void {
     const { variables, pending } = module;
+    const scripted = this.scripted.get(module) ?? new Set();
+    this.scripted.set(module, scripted.add(name));
     const [before, waiting] = [variables.get(name), pending.get(name)];
     const runAll = (): void => {
       if (before !== undefined) variables.set(name, before);
