@@ -169,11 +169,13 @@ export class Session {
     return gapsOf(again) <= gapsOf(outcome) ? again : outcome;
   }
 
-  /** Runs the definitions that nothing has asked for; whether there were any. */
+  /** Runs the definitions and the parts of packages that nothing has asked for; whether there were any. */
   private readAll(): boolean {
+    const { modules } = this.interpreter;
     let any = false;
     this.guard(() => {
-      any = this.interpreter.modules.runDeferred(this.module);
+      const mine = modules.runDeferred(this.module);
+      any = modules.runRest() || mine;
     });
     return any;
   }

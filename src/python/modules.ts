@@ -260,6 +260,24 @@ export class Modules {
     return names.length > 0;
   }
 
+  /**
+   * Runs the modules that packages import from themselves and nobody has asked for: they may have entered what they define
+   * into a registry. Whether there were any.
+   */
+  runRest(): boolean {
+    let any = false;
+    for (const module of this.found.values()) {
+      if (!module?.file?.endsWith('/__init__.py') || this.sources.has(module)) continue;
+      for (const [name, ask] of module.pending) {
+        const part = this.imports.has(ask) ? this.find(`${module.name}.${name}`) : undefined;
+        if (!part || !this.sources.has(part)) continue;
+        this.ensureRun(part);
+        any = true;
+      }
+    }
+    return any;
+  }
+
   /** Runs something that binds a name when the name is asked for. A definition that comes later goes before. */
   private defer(name: string, run: () => void, module: PyModule, frame: Frame): void {
     module.variables.delete(name);
