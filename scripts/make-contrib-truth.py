@@ -201,6 +201,10 @@ case("q_embed_layer_norm", "QEmbedLayerNormalization", embedded + scales, 2, con
 case("gated_rms_norm", "GatedRMSNorm", [f(2, 3, 8), f(8), f(2, 3, 8)])
 case("gated_add", "GatedAdd", [f(2, 3, 8), f(2, 3, 8), f(2, 3, 1)])
 case("linear_attention_gate", "LinearAttentionGate", [f(2, 3, 4), f(4), f(4), f(2, 3, 4)], 2)
+regions = np.array([[0, 0, 1, 1], [0, 0, 0.5, 0.5], [0.2, 0, 1, 0.7]], np.float32)
+cropped = [f(2, 3, 8, 8), regions, ints(0, 1, 0, dtype=np.int32), ints(4, 5, dtype=np.int32)]
+case("crop_and_resize", "CropAndResize", cropped, consts=(3,))
+case("conv_transpose_pads", "ConvTransposeWithDynamicPads", [f(1, 3, 6, 6), f(3, 4, 3, 3), ints(1, 0, 1, 0)], consts=(2,), strides=[2, 2])
 
 text = "".join(json.dumps(row) + "\n" for row in rows)
 with open("test/data/onnx/contrib.jsonl.gz", "wb") as out:

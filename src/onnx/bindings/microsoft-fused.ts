@@ -6,6 +6,7 @@ import { ACTIVATIONS } from '../../ops/activations';
 import { ELEMENTWISE } from '../../ops/elementwise';
 import { fft } from '../../ops/fft';
 import { embedding } from '../../ops/gathering';
+import { interpolate } from '../../ops/interpolation';
 import { linear, matmul } from '../../ops/matmul';
 import { groupNorm, layerNorm, rmsNorm } from '../../ops/normalization';
 import type { Op } from '../../ops/operator';
@@ -188,6 +189,24 @@ function convolutionLast(n: NodeCall): Tensor {
 const channelsFirst = (shape: Shape): Shape => [shape[0] ?? 1, shape.at(-1) ?? 1, ...shape.slice(1, -1)];
 const channelsLast = (shape: Shape): Shape => [shape[0] ?? 1, ...shape.slice(2), shape[1] ?? 1];
 
+/** A transposed convolution whose padding is an input. */
+const dynamicPads =
+  (bind: Row['bind']): Row['bind'] =>
+  (n) => {
+    const values = n.numbers(2);
+    const inputs = [n.inputs[0] ?? null, n.inputs[1] ?? null, n.inputs[3] ?? null];
+    return bind(n.with(inputs, [['pads', { kind: 'ints', values, count: values.length }]]));
+  };
+
+/** One crop for each region, all of one size. */
+function crops(n: NodeCall): Tensor[] {
+  const [, channels = 1, ...space] = n.shape(0);
+  const [regions = 0] = n.shape(1);
+  const input = n.relabelled(n.in(0), { shape: [regions, channels, ...space], dtype: n.dtype(0) });
+  const mode = n.text('mode', 'bilinear') === 'nearest' ? 'nearest' : 'bilinear';
+  return n.call(interpolate, { input, size: [...n.numbers(3)], mode });
+}
+
 /** Transforms along the last dimension; the parts of a complex number lie in one more behind it. */
 function transform(n: NodeCall, kind: 'real' | 'inverse'): Tensor {
   const { shape, dtype } = n.in(0).spec;
@@ -262,6 +281,8 @@ export function fusedRows(standard: Bindings): readonly Row[] {
     { op: 'BitmaskDropout', bind: bitmaskDropout },
     { op: 'ComplexMul', bind: complexProduct },
     { op: 'ComplexMulConj', bind: complexProduct },
+    { op: 'ConvTransposeWithDynamicPads', bind: dynamicPads(like('ConvTranspose')) },
+    { op: 'CropAndResize', bind: crops },
     { op: 'GatedAdd', bind: gatedSum },
     { op: 'GatedRMSNorm', bind: gatedRmsNorm },
     {
@@ -274,6 +295,7 @@ export function fusedRows(standard: Bindings): readonly Row[] {
     { op: 'GemmFloat8', bind: gemmFloat8 },
     { op: 'GemmaRotaryEmbedding', bind: gemmaRotary },
     { op: 'Irfft', bind: (n) => transform(n, 'inverse') },
+    { op: 'IsAllFinite', bind: (n) => n.made([], 'bool') },
     { op: 'LinearAttentionGate', bind: linearAttentionGate },
     { op: 'MRotaryEmbedding', bind: (n) => rotary(n, { cos: 2, sin: 3 }) },
     { op: 'MatMulFpQ4', bind: packedProduct },
