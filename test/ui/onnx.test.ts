@@ -196,10 +196,11 @@ describe('ONNX editor', () => {
       .waitFor();
   });
 
-  it('shows a graph of 100,000 nodes and scrolls to its end', async () => {
+  it('shows a graph of 100,000 nodes and scrolls to its end', async function () {
+    this.timeout(120_000);
     await showFromExplorer('large.onnx');
     const started = Date.now();
-    await page().getByText('100,000 nodes').waitFor();
+    await page().getByText('100,000 nodes').waitFor({ timeout: 60_000 });
     console.log(`      100,000 nodes on the screen after ${Date.now() - started} ms`);
     assert.ok((await nodes().count()) < 100);
     await page().locator('.node-grid').focus();
