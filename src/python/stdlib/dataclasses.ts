@@ -19,6 +19,7 @@ import {
   PyDict,
   PyInstance,
   PyList,
+  PyProperty,
   PySet,
   PyTuple,
   Unknown,
@@ -297,18 +298,31 @@ function fill(
   fields: readonly Field[],
   bound: ReadonlyMap<string, Value>,
 ): void {
-  const setter = lookup(ip.typeOf(self), '__setattr__');
-  const frozen = setter instanceof NativeFunction && marks.refusing.has(setter);
+  const type = ip.typeOf(self);
+  const direct = isSetDirectly(ip, marks, type);
   const initial: Value[] = [];
   for (const field of fields) {
     const passed = given(marks, bound.get(field.name));
     const value = passed === undefined ? made(ip, field) : passed;
     if (field.kind === 'initvar') initial.push(value ?? null);
-    else if (value !== undefined) store(ip, self, field.name, value, frozen);
+    else if (value !== undefined) store(ip, self, field.name, value, direct && isPlain(type, field.name));
   }
-  const after = lookup(ip.typeOf(self), '__post_init__');
+  const after = lookup(type, '__post_init__');
   if (after !== undefined) ip.callMethod(self, '__post_init__', initial);
 }
+
+/** Whether attributes go where they are kept: nobody has a say in it, or who has one refuses all. */
+function isSetDirectly(ip: Interpreter, marks: Marks, type: PyClass): boolean {
+  const setter = lookup(type, '__setattr__');
+  if (setter === lookup(ip.types.object, '__setattr__')) return true;
+  return setter instanceof NativeFunction && marks.refusing.has(setter);
+}
+
+/** No property or other descriptor has this name. */
+const isPlain = (type: PyClass, name: string): boolean => {
+  const found = lookup(type, name);
+  return !(found instanceof PyProperty || found instanceof PyInstance);
+};
 
 /** A `__setattr__` of the user's sees what is set; one that refuses is passed by. */
 function store(ip: Interpreter, self: Value, name: string, value: Value, direct: boolean): void {
@@ -414,6 +428,13 @@ function dictOf(pairs: readonly (readonly [string, Value])[]): PyDict {
   return dict;
 }
 
+/** The value of a field; what the object keeps itself is looked up nowhere else. */
+function fieldValue(ip: Interpreter, target: Value, name: string): Value {
+  const own =
+    target instanceof PyInstance && isPlain(target.type, name) ? target.attributes.get(name) : undefined;
+  return own ?? ip.getAttribute(target, name);
+}
+
 function replace(ip: Interpreter, target: Value, changes: ReadonlyMap<string, Value>): Value {
   if (target instanceof Unknown) return target;
   const fields = fieldsOf(ip, ip.typeOf(target));
@@ -425,7 +446,7 @@ function replace(ip: Interpreter, target: Value, changes: ReadonlyMap<string, Va
         'ValueError',
         `field ${name} is declared with init=False, it cannot be specified with replace()`,
       );
-    if (init && kind === 'field' && !values.has(name)) values.set(name, ip.getAttribute(target, name));
+    if (init && kind === 'field' && !values.has(name)) values.set(name, fieldValue(ip, target, name));
   }
   return ip.call(ip.typeOf(target), [], values);
 }
