@@ -189,6 +189,23 @@ conv = tuple(range(1, 8))
 case("q_conv", "QLinearConv", [u8(1, 3, 8, 8), SCALE, ZERO, *weights], consts=conv)
 case("q_conv_last", "QLinearConv", [u8(1, 8, 8, 3), SCALE, ZERO, *weights], consts=conv, channels_last=1)
 
+case("unfold_tensor", "UnfoldTensor", [f(2, 7, 3)], dim=1, size=3, step=2)
+case("unfold_tensor_last", "UnfoldTensor", [f(2, 9)], size=4)
+case("murmur_hash", "MurmurHash3", [ints(1, 2, 3, dtype=np.int32)], positive=0)
+case("murmur_hash_positive", "MurmurHash3", [ints(1, 2, 3, dtype=np.int32)])
+case("ngram_repeat_block", "NGramRepeatBlock", [ints(1, 2, 1).reshape(1, 3), f(1, 9)], ngram_size=2)
+case("max_pool_with_mask", "MaxpoolWithMask", [f(1, 2, 8, 8), np.ones((1, 2, 8, 8), np.int32)], **pool)
+embedded = [ids, np.zeros_like(ids), u8(20, W), u8(10, W), u8(2, W), u8(W), u8(W), np.ones_like(ids)]
+scales = [SCALE] * 5 + [ZERO] * 5
+case("q_embed_layer_norm", "QEmbedLayerNormalization", embedded + scales, 2, consts=tuple(range(8, 18)))
+case("gated_rms_norm", "GatedRMSNorm", [f(2, 3, 8), f(8), f(2, 3, 8)])
+case("gated_add", "GatedAdd", [f(2, 3, 8), f(2, 3, 8), f(2, 3, 1)])
+case("linear_attention_gate", "LinearAttentionGate", [f(2, 3, 4), f(4), f(4), f(2, 3, 4)], 2)
+regions = np.array([[0, 0, 1, 1], [0, 0, 0.5, 0.5], [0.2, 0, 1, 0.7]], np.float32)
+cropped = [f(2, 3, 8, 8), regions, ints(0, 1, 0, dtype=np.int32), ints(4, 5, dtype=np.int32)]
+case("crop_and_resize", "CropAndResize", cropped, consts=(3,))
+case("conv_transpose_pads", "ConvTransposeWithDynamicPads", [f(1, 3, 6, 6), f(3, 4, 3, 3), ints(1, 0, 1, 0)], consts=(2,), strides=[2, 2])
+
 text = "".join(json.dumps(row) + "\n" for row in rows)
 with open("test/data/onnx/contrib.jsonl.gz", "wb") as out:
     out.write(gzip.compress(text.encode(), 9, mtime=0))

@@ -2,12 +2,12 @@
 
 import type { Range } from '../base/site';
 import { type InputTree, isTensorInput, type TensorInput } from '../frameworks/torch';
-import { requiredByForward } from '../frameworks/torch/meaning';
+import { feedingOf } from '../frameworks/torch/meaning';
 import type { ModelReport, Problem } from '../price/model-report';
 import { price } from '../price/price';
 import type { Value } from '../python/values';
 import type { Knob, Trace } from '../trace/trace';
-import { candidatesFor } from './assumptions';
+import { candidatesFor, furtherInput } from './assumptions';
 import { type Config, knobsFor, rootKey } from './config';
 import type { InputSource } from './file-report';
 import {
@@ -140,19 +140,27 @@ function runAssumed(expression: string, { session, batch }: RootContext): RootRu
   };
   const built = session.traceBuilt(build, { mode: 'eval' });
   if ('problem' in built) return failed(expression, built.problem);
-  const required = requiredByForward(model);
+  const { positional, takes } = feedingOf(model);
+  const further = FURTHER.filter(takes);
   let best: RootRun | undefined;
   for (const { input, words } of candidatesFor(built.trace)) {
-    const inputs = required.map(() => batched(input, batch));
-    const outcome = session.traceBuilt(() => model, { mode: 'eval', inputs });
-    if ('problem' in outcome) continue;
-    const knobs = [assumption(input, words), ...batchKnobs(batch)];
-    const run = priced(expression, outcome.trace, { kind: 'assumed', text: words }, knobs);
-    if (isSettled(outcome.trace)) return run;
-    best ??= run;
+    const fed = batched(input, batch);
+    const inputs = positional.map((name, at) => (at === 0 ? fed : batched(furtherInput(name, input), batch)));
+    for (const names of further.length > 0 ? [[], further] : [[]]) {
+      const keywordInputs = Object.fromEntries(names.map((name) => [name, fed]));
+      const outcome = session.traceBuilt(() => model, { mode: 'eval', inputs, keywordInputs });
+      if ('problem' in outcome) continue;
+      const knobs = [assumption(input, words), ...batchKnobs(batch)];
+      const run = priced(expression, outcome.trace, { kind: 'assumed', text: words }, knobs);
+      if (isSettled(outcome.trace)) return run;
+      best ??= run;
+    }
   }
   return best ?? priced(expression, built.trace, null);
 }
+
+/** Optional arguments that models with an encoder and a decoder cannot do without. */
+const FURTHER = ['decoder_input_ids'];
 
 /** It ran to its end, or was stopped: another input would be stopped too. */
 const isSettled = ({ incomplete }: Trace): boolean =>

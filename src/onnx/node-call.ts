@@ -45,9 +45,10 @@ export class NodeCall {
     readonly follower: Follower,
   ) {}
 
-  /** The same node with other inputs. */
-  with(inputs: readonly (Value | null)[]): NodeCall {
-    return new NodeCall(this.node, inputs, this.attributes, this.opset, this.recorder, this.follower);
+  /** The same node with other inputs, and with attributes in the place of some inputs. */
+  with(inputs: readonly (Value | null)[], more: Iterable<[string, AttributeValue]> = []): NodeCall {
+    const attributes = new Map([...this.attributes, ...more]);
+    return new NodeCall(this.node, inputs, attributes, this.opset, this.recorder, this.follower);
   }
 
   /** The node as sentences and the trace name it. */

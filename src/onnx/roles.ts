@@ -25,7 +25,11 @@ const SLOTS: Readonly<Record<string, Slots>> = {
   MatMulInteger16: { weights: [1] },
   MatMulIntegerToFloat: { scales: [2, 3, 4, 5], weights: [1] },
   MatMulNBits: { scales: [2, 3], weights: [1] },
+  MatMulNBitsMlp: { scales: [4, 7], weights: [3, 6] },
+  MatMulNBitsQkv: { scales: [4, 7, 10], weights: [3, 6, 9] },
+  MulInteger: { scales: [1, 3], weights: [0, 2] },
   QAttention: { scales: [3, 4, 6, 7], weights: [1] },
+  QEmbedLayerNormalization: { scales: [8, 9, 10, 11, 12, 13, 14, 15, 16, 17], weights: [2, 3, 4, 5, 6] },
   // The bias of QGemm is an offset of its integer sums, and no weight by the definition.
   QGemm: { scales: [1, 2, 4, 5, 7, 8], weights: [3] },
   QLinearAdd: { scales: [1, 2, 4, 5, 6, 7], weights: [3] },
@@ -37,6 +41,9 @@ const SLOTS: Readonly<Record<string, Slots>> = {
   QLinearMul: { scales: [1, 2, 4, 5, 6, 7], weights: [3] },
   QLinearSigmoid: { scales: [1, 2, 3, 4] },
   QMoE: { scales: [3, 6, 9], weights: [2, 5, 8] },
+  QOrderedGelu: { scales: [1, 2] },
+  QOrderedLayerNormalization: { scales: [1, 4] },
+  QOrderedMatMul: { scales: [1, 3, 4, 7], weights: [2] },
   QuantizeLinear: { scales: [1, 2] },
 };
 
@@ -183,9 +190,18 @@ function countsAs({ dtype, shape }: TensorRecord, { scales, weights }: Slots, sl
   return kindOf(dtype) === 'float' || (kindOf(dtype) === 'int' && weights?.includes(slot) === true);
 }
 
+/** Weights of a few bits by their inputs: the attribute that holds their rows; each is as long as K. */
+const PACKED: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+  MatMulBnb4: { 1: 'N' },
+  MatMulNBits: { 1: 'N' },
+  MatMulNBitsMlp: { 3: 'N', 6: 'N' },
+  MatMulNBitsQkv: { 3: 'Nq', 6: 'Nkv', 9: 'Nkv' },
+};
+
 /** Weights of a few bits are packed into bytes; the node says how many there are. */
 function unpacked({ op, attributes }: NodeRecord, slot: number): number | undefined {
-  if (slot !== 1 || !['MatMulNBits', 'MatMulBnb4'].includes(op)) return undefined;
-  const [rows, columns] = [attributes.get('N'), attributes.get('K')];
+  const name = PACKED[op]?.[slot];
+  if (name === undefined) return undefined;
+  const [rows, columns] = [attributes.get(name), attributes.get('K')];
   return rows?.kind === 'int' && columns?.kind === 'int' ? rows.value * columns.value : undefined;
 }

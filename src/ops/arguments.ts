@@ -58,8 +58,10 @@ export const fresh = (shape: Shape, dtype: DType): TensorSpec => ({ shape, dtype
 export const withSize = (shape: Shape, dim: number, size: number): Shape =>
   shape.map((old, i) => (i === dim ? size : old));
 
+const NO_MACS: readonly Product[] = [];
+
 /** A cost without contractions. */
-export const otherCost = (other: number): OpCost => ({ macs: [], other });
+export const otherCost = (other: number): OpCost => ({ macs: NO_MACS, other });
 
 export const contraction = (macs: readonly Product[], other = 0): OpCost => ({ macs, other });
 

@@ -32,9 +32,14 @@ export interface PointwiseRow {
   readonly fold?: (...elements: number[]) => number;
   /**
    * What autograd keeps: names of arguments or `output`; `factors` = each factor for the gradient of the others;
-   * `tensors` = all operands where more than one is a tensor, else none.
+   * `quotient` = likewise, and the last of them, the divisor, also for its own; `tensors` = all operands where more than one is a tensor, else none.
    */
-  readonly saves?: readonly string[] | 'factors' | 'tensors' | ((args: Args) => readonly string[]);
+  readonly saves?:
+    | readonly string[]
+    | 'factors'
+    | 'quotient'
+    | 'tensors'
+    | ((args: Args) => readonly string[]);
   /** What is kept where the result is written over the input, if the gradient can be told from the result. */
   readonly savesInplace?: readonly string[];
   /** A tensor of bools is refused, with this advice. */
@@ -100,11 +105,14 @@ const keptTensors =
   (args: Args): readonly string[] =>
     names.filter((name) => isTensor(args[name])).length > 1 ? names : [];
 
-/** `mul` keeps a factor where another one needs a gradient. */
+/** `mul` keeps a factor where another one needs a gradient; a divisor is kept for its own gradient too. */
 const keptFactors =
-  (names: readonly string[]) =>
+  (names: readonly string[], divisor?: string) =>
   (args: Args, _: readonly TensorSpec[], needs: Needs): readonly string[] =>
-    names.filter((name) => isTensor(args[name]) && names.some((other) => other !== name && needs(other)));
+    names.filter(
+      (name) =>
+        isTensor(args[name]) && names.some((other) => (other !== name || name === divisor) && needs(other)),
+    );
 
 /** Defines an element-wise operator from its row. */
 export function pointwise(name: string, row: PointwiseRow): Op {
@@ -127,7 +135,9 @@ export function pointwise(name: string, row: PointwiseRow): Op {
 /** What autograd keeps, as an operator says it. */
 function savesOf(saves: PointwiseRow['saves'], names: readonly string[]): OpDefinition<Args>['saves'] {
   // A tensor that the product is added to is not a factor: addcmul.
-  if (saves === 'factors') return keptFactors(names.filter((name) => names.length < 3 || name !== 'input'));
+  const factors = names.filter((name) => names.length < 3 || name !== 'input');
+  if (saves === 'factors') return keptFactors(factors);
+  if (saves === 'quotient') return keptFactors(factors, factors.at(-1));
   return saves === 'tensors' ? keptTensors(names) : saves;
 }
 

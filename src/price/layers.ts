@@ -139,6 +139,12 @@ export function layerRows(
   const ownIds = trace.modules.map((module) => ownStorages(trace, module));
   const allIds = allWeights(trace, ownIds);
   const invocations = invocationsByModule(trace);
+  const stacks = new Map<number, SiteStack>();
+  const stackOf = (id: number): SiteStack => {
+    const stack = stacks.get(id) ?? siteStack(trace, id);
+    stacks.set(id, stack);
+    return stack;
+  };
   return trace.modules.map((module, id) => {
     const weights = allIds[id] as WeightCount;
     const runs = invocations.get(id) ?? [];
@@ -160,8 +166,8 @@ export function layerRows(
       inputs: (first?.inputs ?? []).map((value) => typeOf(trace, value)),
       outputs: (first?.outputs ?? []).map((value) => typeOf(trace, value)),
       ...(factors && { factors }),
-      constructed: siteStack(trace, module.site),
-      called: siteStack(trace, first?.site ?? -1),
+      constructed: stackOf(module.site),
+      called: stackOf(first?.site ?? -1),
     };
   });
 }

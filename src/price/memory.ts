@@ -2,8 +2,6 @@
 // whose output first lies in it (inputs: before the first call) and lives through its last use, or for as long as the
 // program held it (heldUntil), whichever is later. While a call runs, its workspace is alive too.
 
-import { byteSize } from '../tensor/dtype';
-import { elementCount, type TensorSpec } from '../tensor/tensor';
 import type { Trace, TracedStorage, TracedValue } from '../trace/trace';
 import type { ResolvedCall } from './resolve';
 
@@ -43,12 +41,6 @@ const firstUse = (trace: Trace, id: number, at: number): number => {
   return storage.kind === 'activation' ? at : 0;
 };
 
-const bytesOf = (specs: readonly TensorSpec[]): number =>
-  specs.reduce((sum, { dtype, shape }) => sum + byteSize(dtype, elementCount(shape)), 0);
-
-const workspaceOf = ({ op, args, outputs }: ResolvedCall): number =>
-  bytesOf(op?.workspace?.(args, outputs) ?? []);
-
 /** Bytes of storages that are alive during each call, workspace included. */
 export function aliveBytes(trace: Trace, calls: readonly ResolvedCall[]): number[] {
   const change = new Array<number>(calls.length + 1).fill(0);
@@ -63,7 +55,7 @@ export function aliveBytes(trace: Trace, calls: readonly ResolvedCall[]): number
   let alive = 0;
   return calls.map((resolved, at) => {
     alive += change[at] as number;
-    return alive + workspaceOf(resolved);
+    return alive + resolved.workspace;
   });
 }
 

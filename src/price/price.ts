@@ -39,12 +39,13 @@ const hasRun = ({ calls, outputs, inputs, incomplete }: Trace): boolean =>
   calls.length > 0 || outputs.length > 0 || (inputs.length > 0 && incomplete === undefined);
 
 export function price(trace: Trace, options: PriceOptions): ModelReport {
-  const calls = resolveCalls(trace);
+  // a graph does not say which of its constants would be trained
+  const isCode = trace.nodes === undefined;
+  const calls = resolveCalls(trace, isCode);
   const ran = options.ran ?? hasRun(trace);
   const weights = countStorages(trace, modelStorages(trace));
   const forward = sum(calls);
-  // a graph does not say which of its constants would be trained
-  const trains = ran && trace.nodes === undefined;
+  const trains = ran && isCode;
   const backward = trains ? backwardCalls(trace, calls) : [];
   const [bytes, alive] = [newBytes(trace, calls), aliveBytes(trace, calls)];
   const nodes = nodeTable(trace, { calls, bytes, alive });

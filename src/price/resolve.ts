@@ -10,7 +10,8 @@ import {
   type OpCost,
   type Product,
 } from '../ops/operator';
-import type { TensorSpec } from '../tensor/tensor';
+import { byteSize } from '../tensor/dtype';
+import { elementCount, type TensorSpec } from '../tensor/tensor';
 import type { OpCall, Trace, TracedArgument, TracedValue } from '../trace/trace';
 import type { Fpo } from './model-report';
 
@@ -26,6 +27,8 @@ export interface ResolvedCall {
   readonly inputs: readonly number[];
   readonly cost: OpCost;
   readonly fpo: Fpo;
+  /** Bytes that are alive only while it runs. */
+  readonly workspace: number;
 }
 
 const FREE: OpCost = { macs: [], other: 0 };
@@ -80,12 +83,24 @@ function resolveCall(specs: readonly ValueSpec[], call: OpCall): ResolvedCall {
     args[name] = resolveArgument(specs, call.args[name] as TracedArgument, inputs);
   const outputs = call.outputs.map((id) => specs[id] as ValueSpec);
   const cost = op?.cost?.(args, outputs) ?? FREE;
-  return { call, op, args, outputs, inputs, cost, fpo: fpoOf(cost) };
+  const workspace = op?.workspace ? bytesOf(op.workspace(args, outputs)) : 0;
+  return { call, op, args, outputs, inputs, cost, fpo: fpoOf(cost), workspace };
 }
 
-export function resolveCalls(trace: Trace): readonly ResolvedCall[] {
+const bytesOf = (specs: readonly TensorSpec[]): number =>
+  specs.reduce((sum, { dtype, shape }) => sum + byteSize(dtype, elementCount(shape)), 0);
+
+const NO_ARGUMENTS: Arguments = {};
+const NO_OUTPUTS: readonly TensorSpec[] = [];
+
+/** Resolves all calls. Where no backward pass is priced, nobody asks for arguments again, and very many calls need less. */
+export function resolveCalls(trace: Trace, trains = true): readonly ResolvedCall[] {
   const specs = trace.values.map(specOf);
-  return trace.calls.map((call) => resolveCall(specs, call));
+  if (trains) return trace.calls.map((call) => resolveCall(specs, call));
+  return trace.calls.map((each) => {
+    const { call, op, inputs, cost, fpo, workspace } = resolveCall(specs, each);
+    return { call, op, args: NO_ARGUMENTS, outputs: NO_OUTPUTS, inputs, cost, fpo, workspace };
+  });
 }
 
 /** Multiply-accumulates of a call's backward, given which arguments need a gradient. */

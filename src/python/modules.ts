@@ -53,6 +53,8 @@ export class Modules {
   private readonly sources = new Map<PyModule, Source>();
   /** Of what waits for its name to be asked for: what an import would bind to it. */
   private readonly imports = new WeakMap<() => Value, () => Value>();
+  /** Names that a main block makes. */
+  private readonly scripted = new Map<PyModule, Set<string>>();
   /** Imported modules, and definitions at their level, that are being run now, one inside the other. */
   private running = 0;
 
@@ -248,11 +250,32 @@ export class Modules {
     }
   }
 
-  /** Runs what has waited: a decorator may have left a note of its function somewhere. Whether there was anything. */
+  /** Runs definitions that have waited: a decorator may have left a note of one somewhere. Whether there were any. */
   runDeferred(module: PyModule): boolean {
-    const names = [...module.pending.keys()].filter((name) => !module.variables.has(name));
+    const scripted = this.scripted.get(module);
+    const names = [...module.pending.keys()].filter(
+      (name) => !module.variables.has(name) && !scripted?.has(name),
+    );
     for (const name of names) this.global(module, name);
     return names.length > 0;
+  }
+
+  /**
+   * Runs the modules that packages import from themselves and nobody has asked for: they may have entered what they define
+   * into a registry. Whether there were any.
+   */
+  runRest(): boolean {
+    let any = false;
+    for (const module of this.found.values()) {
+      if (!module?.file?.endsWith('/__init__.py') || this.sources.has(module)) continue;
+      for (const [name, ask] of module.pending) {
+        const part = this.imports.has(ask) ? this.find(`${module.name}.${name}`) : undefined;
+        if (!part || !this.sources.has(part)) continue;
+        this.ensureRun(part);
+        any = true;
+      }
+    }
+    return any;
   }
 
   /** Runs something that binds a name when the name is asked for. A definition that comes later goes before. */
@@ -304,6 +327,8 @@ export class Modules {
   /** The statements see what the name was before. */
   private deferMakers(name: string, run: () => void, module: PyModule, frame: Frame): void {
     const { variables, pending } = module;
+    const scripted = this.scripted.get(module) ?? new Set();
+    this.scripted.set(module, scripted.add(name));
     const [before, waiting] = [variables.get(name), pending.get(name)];
     const runAll = (): void => {
       if (before !== undefined) variables.set(name, before);

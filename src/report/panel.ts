@@ -279,11 +279,18 @@ function trainableWords({ params, nodes }: ModelReport, numbers: Numbers): strin
   return `${numbers.exact(params.trainable)} trainable`;
 }
 
+/** The part of the path that the row above does not have. A graph has scopes whose parts are no modules of their own. */
+function layerName(row: LayerRow, { name, layers, nodes }: ModelReport): string {
+  const above = layers[row.parent]?.path;
+  if (nodes === undefined || above === undefined) return lastName(row, name);
+  return row.path.startsWith(`${above}.`) ? row.path.slice(above.length + 1) : row.path;
+}
+
 function panelLayer(row: LayerRow, report: ModelReport, numbers: Numbers): PanelLayer {
   const known = report.fpo !== null;
   return {
     parent: row.parent,
-    name: lastName(row, report.name),
+    name: layerName(row, report),
     path: row.path,
     className: row.className,
     arguments: row.arguments ?? '',

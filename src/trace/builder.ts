@@ -129,7 +129,9 @@ export class TraceBuilder {
   }
 
   value({ shape, dtype, strides }: TensorSpec, storage: number, detached = false): number {
-    const value = { shape, dtype, ...(strides && { strides }), storage, ...(detached && { detached }) };
+    const plain = { shape, dtype, storage };
+    const value =
+      strides || detached ? { ...plain, ...(strides && { strides }), ...(detached && { detached }) } : plain;
     return this.values.push(value) - 1;
   }
 

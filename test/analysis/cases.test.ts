@@ -5,17 +5,42 @@ import { type CaseFiles, createCaseRunner } from '../../src/analysis/cases';
 import type * as onnx from '../../src/onnx';
 
 const FILE = '/nets/net.py';
-const TEXT = `
+const TEXTS: Readonly<Record<string, string>> = {
+  [FILE]: `
 from torch import nn
+import zoo
 
 class Net(nn.Sequential):
     def __init__(self, options):
         super().__init__(nn.Linear(options.width, options.depth[-1]))
-`;
+`,
+  '/nets/zoo/__init__.py': 'from . import big\nfrom .registry import get_model\n',
+  '/nets/zoo/big.py': `
+from torch import nn
+from .registry import register
+
+@register
+def net():
+    return nn.Linear(8, 2)
+`,
+  '/nets/zoo/registry.py': `
+MODELS = {}
+
+def register(make):
+    MODELS[make.__name__] = make
+    return make
+
+def get_model(name):
+    return MODELS[name]()
+`,
+};
 
 const files: CaseFiles = {
-  reader: { read: (path) => (path === FILE ? TEXT : undefined), isFolder: () => false },
-  readText: () => TEXT,
+  reader: {
+    read: (path) => TEXTS[path],
+    isFolder: (path) => Object.keys(TEXTS).some((file) => file.startsWith(`${path}/`)),
+  },
+  readText: (path) => TEXTS[path] ?? '',
   openBytes: () => assert.fail('no file is opened'),
   onnx: () => ({}) as typeof onnx,
 };
@@ -43,5 +68,45 @@ describe('the expression of a case', () => {
   it('is an error where what is not defined is called in another way', () => {
     assert.equal(answer('Net(Options(8))').error, "NameError: name 'Options' is not defined");
     assert.equal(answer('Options(width=8)').error, "NameError: name 'Options' is not defined");
+  });
+
+  it('finds what a part of a package enters into its registry when it is imported', () => {
+    assert.equal(answer("zoo.get_model('net')").params?.total, 18);
+  });
+});
+
+describe('a layer that a decorator registers in the same file', () => {
+  const text = `
+from torch import nn
+
+REGISTRY = {}
+if True:
+    from unknown_package import UNKNOWN
+
+def register(cls):
+    REGISTRY[cls.__name__] = cls
+    return cls
+
+@register
+class Layer(nn.Linear):
+    pass
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = REGISTRY['Layer'](2, 3) if 'Layer' in REGISTRY else UNKNOWN(2, 3)
+
+    def forward(self, x):
+        return self.layer(x)
+`;
+  it('is found where code would go on without it', () => {
+    const held = { ...files, reader: { ...files.reader, read: () => text }, readText: () => text };
+    const { params, gaps } = createCaseRunner(held)({
+      file: FILE,
+      expr: 'Net()',
+      inputs: [{ shape: [1, 2] }],
+    }) as Answer;
+    assert.equal(params?.total, 9);
+    assert.deepEqual(gaps, []);
   });
 });

@@ -121,3 +121,41 @@ describe('onnx contractions', () => {
     assert.deepEqual(report.fpo, { total: 0, contraction: 0 });
   });
 });
+
+describe('onnx operators that are fused', () => {
+  const MS = 'com.microsoft';
+
+  it('count what they are fused from', () => {
+    const bits = [int('K', 64), int('N', 8), int('bits', 4), int('block_size', 32)];
+    const mlp = {
+      x: [2, 3, 64],
+      _: [],
+      NORM: [64],
+      GATE: [8, 2, 16],
+      SCALES: [8, 2],
+      __: [],
+      UP: [8, 2, 16],
+      S: [8, 2],
+    };
+    assert.equal(fpo('MatMulNBitsMlp', mlp, bits, MS), 2 * 2 * (2 * 3) * 64 * 8);
+    const qkv = [int('K', 64), int('Nq', 8), int('Nkv', 4), int('bits', 4), int('block_size', 32)];
+    const q = {
+      x: [2, 3, 64],
+      _: [],
+      NORM: [64],
+      Q: [8, 2, 16],
+      QS: [8, 2],
+      __: [],
+      K: [4, 2, 16],
+      KS: [4, 2],
+    };
+    const all = { ...q, ___: [], V: [4, 2, 16], VS: [4, 2] };
+    assert.equal(fpo('MatMulNBitsQkv', all, qkv, MS), 2 * (2 * 3) * 64 * (8 + 4 + 4));
+    assert.equal(fpo('GemmFastGelu', { x: [2, 3, 4], W: [4, 5], B: [5] }, [], MS), 2 * (2 * 3) * 4 * 5);
+    assert.equal(fpo('GemmFloat8', { a: [3, 4], b: [5, 4] }, [int('transB', 1)], MS), 2 * 3 * 4 * 5);
+    const ordered = { a: [2, 3, 4], S: [1], W: [4, 5], SW: [1], SY: [1] };
+    assert.equal(fpo('QOrderedMatMul', ordered, [], MS), 2 * (2 * 3) * 4 * 5);
+    const nhwc = { x: [1, 8, 8, 4], W: [6, 3, 3, 4] };
+    assert.equal(fpo('NhwcConv', nhwc, [intList('kernel_shape', [3, 3])], MS), 2 * (6 * 6 * 6) * 4 * 9);
+  });
+});

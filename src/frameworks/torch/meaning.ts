@@ -12,6 +12,7 @@ import {
   type Value,
 } from '../../python/values';
 import type { TensorInput } from './index';
+import { unwrapped } from './outputs';
 import { torchOf } from './state';
 import { tensorOf } from './tensors';
 
@@ -54,10 +55,24 @@ function requiredOf(callee: PyFunction, isMethod: boolean): string[] {
 const isRequired = ({ kind, default: standard }: Parameter): boolean =>
   standard === undefined && kind !== 'variadic' && kind !== 'keywords';
 
-/** Names of the arguments that `forward` of a model cannot do without. */
-export function requiredByForward(model: Value): readonly string[] {
-  const forward = model instanceof PyInstance ? lookup(model.type, 'forward') : undefined;
-  return forward instanceof PyFunction ? requiredOf(forward, true) : ['input'];
+/** How `forward` of a model is fed: by what it cannot do without, or else by its first parameter. */
+export interface Feeding {
+  /** Names of what is fed by position. */
+  readonly positional: readonly string[];
+  /** Whether it has a parameter of this name, be it optional. */
+  takes(name: string): boolean;
+}
+
+export function feedingOf(model: Value): Feeding {
+  const forward = model instanceof PyInstance ? unwrapped(lookup(model.type, 'forward')) : undefined;
+  if (!(forward instanceof PyFunction)) return { positional: ['input'], takes: () => false };
+  const parameters = forward.parameters.slice(1);
+  const required = parameters.filter(isRequired);
+  const first = parameters.filter(({ kind }) => kind !== 'keyword' && kind !== 'keywords').slice(0, 1);
+  return {
+    positional: (required.length > 0 ? required : first).map(({ name }) => name),
+    takes: (wanted) => parameters.some(({ name }) => name === wanted),
+  };
 }
 
 /** The shape and dtype of a value that is a tensor. */

@@ -89,10 +89,16 @@ function partsOf(value: Value): [string, Value][] {
 /** Names of the parameters that arguments by position go to, `self` left out. */
 export function parameterNames(callee: Value | undefined): { name: string; required: boolean }[] | undefined {
   const bound = callee instanceof BoundMethod;
-  const target = bound ? callee.callee : callee;
+  const target = unwrapped(bound ? callee.callee : callee);
   if (!(target instanceof PyFunction)) return undefined;
   const plain = target.parameters.filter(({ kind }) => kind === 'normal' || kind === 'positional');
   return plain
     .slice(bound ? 1 : 0)
     .map(({ name, default: standard }) => ({ name, required: standard === undefined }));
+}
+
+/** The function that decorators have been put around. */
+export function unwrapped(callee: Value | undefined): Value | undefined {
+  const inner = callee instanceof PyFunction ? callee.attributes?.get('__wrapped__') : undefined;
+  return inner === undefined ? callee : unwrapped(inner);
 }

@@ -10,6 +10,7 @@ import { IMAGE_ROWS } from './images';
 import { INDEXING_ROWS } from './indexing';
 import { microsoftRows } from './microsoft';
 import { MICROSOFT_ATTENTION_ROWS } from './microsoft-attention';
+import { fusedRows } from './microsoft-fused';
 import { nchwcRows } from './microsoft-nchwc';
 import { MICROSOFT_QUANTIZED_ROWS } from './microsoft-quantized';
 import { POOLING_ROWS } from './pooling';
@@ -43,6 +44,14 @@ export const DOMAINS: ReadonlyMap<string, Bindings> = new Map([
   ['ai.onnx.ml', bindings(CLASSICAL_ROWS)],
   ['ai.onnx.preview', bindings(PREVIEW_ROWS)],
   ['ai.onnx.preview.training', bindings(PREVIEW_TRAINING_ROWS)],
-  ['com.microsoft', bindings(microsoftRows(STANDARD), MICROSOFT_ATTENTION_ROWS, MICROSOFT_QUANTIZED_ROWS)],
+  [
+    'com.microsoft',
+    bindings(
+      microsoftRows(STANDARD),
+      fusedRows(STANDARD),
+      MICROSOFT_ATTENTION_ROWS,
+      MICROSOFT_QUANTIZED_ROWS,
+    ),
+  ],
   ['com.microsoft.nchwc', bindings(nchwcRows(STANDARD))],
 ]);

@@ -35,7 +35,7 @@ const ACTIVATION: Readonly<Record<string, Op>> = {
 };
 
 /** What an attribute names is applied to the result. */
-function activated(n: NodeCall, result: Tensor, attribute = 'activation'): Tensor {
+export function activated(n: NodeCall, result: Tensor, attribute = 'activation'): Tensor {
   const name = n.text(attribute);
   if (name === '') return result;
   const op = ACTIVATION[name];

@@ -4,7 +4,7 @@ import { type CellKind, recurrent } from '../../ops/recurrent';
 import type { Shape } from '../../tensor/tensor';
 import type { Row } from '../binding';
 import type { NodeCall } from '../node-call';
-import type { Tensor, Value } from '../values';
+import { type Tensor, Unfollowed, type Value } from '../values';
 
 const GATES: Readonly<Record<CellKind, number>> = { gru: 3, lstm: 4, rnn: 1 };
 
@@ -36,7 +36,12 @@ export function recurrentNode(n: NodeCall, kind: CellKind, inputs: RecurrentInpu
   const [first = 1, second = 1] = n.shape(0);
   const [steps, batch] = batchFirst ? [second, first] : [first, second];
   const directions = n.shape(1)[0] ?? 1;
-  const hidden = n.int('hidden_size', n.shape(2).at(inputs.turned ? 1 : -1) ?? 1);
+  const stored = n.shape(2).at(inputs.turned ? 1 : -1) ?? 1;
+  const hidden = n.int('hidden_size', stored);
+  if (hidden !== stored)
+    throw new Unfollowed(
+      `${n.title} says that its state has ${hidden} elements, but its weights have ${stored}`,
+    );
   const dtype = n.dtype(0);
   const stateShape = batchFirst ? [batch, directions, hidden] : [directions, batch, hidden];
   const states = inputs.states.map((index) => n.maybe(index) ?? n.made(stateShape, dtype));

@@ -6,8 +6,22 @@ import math
 import torch
 from torch import Tensor
 from torch._functional import *
-from torch._functional import dropout, interpolate, linear, log_softmax, pad, relu, scaled_dot_product_attention, softmax
+from torch._functional import (
+    dropout, interpolate, linear, log_softmax, nll_loss, pad, relu, scaled_dot_product_attention, softmax,
+)
 from torch.nn.modules.utils import _pair, _single, _triple
+
+
+class _Reduction:
+    @staticmethod
+    def get_enum(reduction):
+        return {'none': 0, 'mean': 1, 'elementwise_mean': 1, 'sum': 2}[reduction]
+
+    @staticmethod
+    def legacy_get_string(size_average, reduce, emit_warning=True):
+        if reduce is False:
+            return 'none'
+        return 'sum' if size_average is False else 'mean'
 
 
 def _reduced(values, reduction):
@@ -220,17 +234,12 @@ def upsample_nearest(input, size=None, scale_factor=None):
 
 # --- losses -----------------------------------------------------------------------------------------------------------
 
-def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
-    loss = -(target * input.log() + (1 - target) * (1 - input).log())
-    return _reduced(loss if weight is None else loss * weight, reduction)
-
-
 def binary_cross_entropy_with_logits(input, target, weight=None, size_average=None, reduce=None, reduction='mean',
                                      pos_weight=None):
-    positive = -logsigmoid(input) * target
+    positive = logsigmoid(input)
     if pos_weight is not None:
-        positive = positive * pos_weight
-    loss = positive - logsigmoid(-input) * (1 - target)
+        positive = positive * ((pos_weight - 1) * target + 1)
+    loss = (1 - target) * input - positive
     return _reduced(loss if weight is None else loss * weight, reduction)
 
 
@@ -269,12 +278,6 @@ def hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=No
     return _reduced(torch.where(target == 1, input, (margin - input).clamp_min(0)), reduction)
 
 
-def huber_loss(input, target, reduction='mean', delta=1.0, weight=None):
-    error = (input - target).abs()
-    loss = torch.where(error < delta, 0.5 * error * error, delta * (error - 0.5 * delta))
-    return _reduced(loss, reduction)
-
-
 def kl_div(input, target, size_average=None, reduce=None, reduction='mean', log_target=False):
     loss = target.exp() * (target - input) if log_target else target * (target.log() - input)
     return _reduced(loss, reduction)
@@ -286,10 +289,6 @@ def l1_loss(input, target, size_average=None, reduce=None, reduction='mean', wei
 
 def margin_ranking_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction='mean'):
     return _reduced((-target * (input1 - input2) + margin).clamp_min(0), reduction)
-
-
-def mse_loss(input, target, size_average=None, reduce=None, reduction='mean', weight=None):
-    return _reduced((input - target) ** 2, reduction)
 
 
 def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction='mean'):
@@ -306,24 +305,10 @@ def multilabel_soft_margin_loss(input, target, weight=None, size_average=None, r
     return _reduced((loss if weight is None else loss * weight).mean(-1), reduction)
 
 
-def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'):
-    dim = 0 if input.dim() == 1 else 1
-    return _reduced(-input.gather(dim, target.unsqueeze(dim)).squeeze(dim), reduction)
-
-
 def poisson_nll_loss(input, target, log_input=True, full=False, size_average=None, eps=1e-8, reduce=None,
                      reduction='mean'):
     loss = input.exp() - target * input if log_input else input - target * (input + eps).log()
     return _reduced(loss, reduction)
-
-
-def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction='mean', beta=1.0):
-    error = (input - target).abs()
-    return _reduced(torch.where(error < beta, 0.5 * error * error / beta, error - 0.5 * beta), reduction)
-
-
-def soft_margin_loss(input, target, size_average=None, reduce=None, reduction='mean'):
-    return _reduced((-target * input).exp().log1p(), reduction)
 
 
 def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2, eps=1e-6, swap=False, size_average=None,
