@@ -164,9 +164,9 @@ export class Session {
   /** Traces a call of what `build` gives: a new model, or one that is there already. */
   traceBuilt(build: () => Value, options: TraceOptions): Outcome {
     const outcome = this.traceOnce(build, options);
-    const failed = 'problem' in outcome || outcome.trace.incomplete !== undefined;
-    if (!failed || !this.options.partly || !this.readAll()) return outcome;
-    return this.traceOnce(build, options);
+    if (gapsOf(outcome) === 0 || !this.options.partly || !this.readAll()) return outcome;
+    const again = this.traceOnce(build, options);
+    return gapsOf(again) <= gapsOf(outcome) ? again : outcome;
   }
 
   /** Runs the definitions that nothing has asked for; whether there were any. */
@@ -221,6 +221,10 @@ export class Session {
     }
   }
 }
+
+/** Fewer are better; no trace at all is worst. */
+const gapsOf = (outcome: Outcome): number =>
+  'trace' in outcome ? outcome.trace.gaps.length : Number.POSITIVE_INFINITY;
 
 /** The problem that an exception of the interpreter stands for; undefined for anything else, which is a defect of ours. */
 function problemOf(error: unknown, stack: SiteStack): Problem | undefined {

@@ -53,6 +53,8 @@ export class Modules {
   private readonly sources = new Map<PyModule, Source>();
   /** Of what waits for its name to be asked for: what an import would bind to it. */
   private readonly imports = new WeakMap<() => Value, () => Value>();
+  /** Names that a main block makes. */
+  private readonly scripted = new Map<PyModule, Set<string>>();
   /** Imported modules, and definitions at their level, that are being run now, one inside the other. */
   private running = 0;
 
@@ -248,9 +250,11 @@ export class Modules {
     }
   }
 
-  /** Runs what has waited: a decorator may have left a note of its function somewhere. Whether there was anything. */
+  /** Runs definitions that have waited: a decorator may have left a note of one somewhere. Whether there were any. */
   runDeferred(module: PyModule): boolean {
-    const names = [...module.pending.keys()].filter((name) => !module.variables.has(name));
+    const { variables, pending } = module;
+    const isScripted = (name: string): boolean => this.scripted.get(module)?.has(name) ?? false;
+    const names = [...pending.keys()].filter((name) => !variables.has(name) && !isScripted(name));
     for (const name of names) this.global(module, name);
     return names.length > 0;
   }
@@ -304,6 +308,8 @@ export class Modules {
   /** The statements see what the name was before. */
   private deferMakers(name: string, run: () => void, module: PyModule, frame: Frame): void {
     const { variables, pending } = module;
+    const scripted = this.scripted.get(module) ?? new Set();
+    this.scripted.set(module, scripted.add(name));
     const [before, waiting] = [variables.get(name), pending.get(name)];
     const runAll = (): void => {
       if (before !== undefined) variables.set(name, before);

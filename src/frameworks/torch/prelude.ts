@@ -27,6 +27,7 @@ import nnBatchnorm from './prelude/nn/batchnorm.py';
 import nnContainer from './prelude/nn/container.py';
 import nnConv from './prelude/nn/conv.py';
 import nnDropout from './prelude/nn/dropout.py';
+import nnFlexAttention from './prelude/nn/flex_attention.py';
 import nnFunctional from './prelude/nn/functional.py';
 import nnInit from './prelude/nn/init.py';
 import nnLazy from './prelude/nn/lazy.py';
@@ -92,6 +93,7 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   'torch.linalg': linalg,
   'torch.nn': nnNn,
   'torch.nn.attention': nnAttentionInit,
+  'torch.nn.attention.flex_attention': nnFlexAttention,
   'torch.nn.functional': nnFunctional,
   'torch.nn.init': nnInit,
   'torch.nn.modules': nnModulesInit,
