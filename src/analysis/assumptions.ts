@@ -36,6 +36,14 @@ export function candidatesFor(trace: Trace): Candidate[] {
   return [...kinds.flat(), ...(kinds.length === 0 ? images(3, 'a model without parameters') : [])];
 }
 
+/** Names of arguments of which each example has one number: a time step of diffusion, a class. */
+const ONE_EACH =
+  /^(?:t|ts|time|times|timesteps?|time_steps?|sigmas?|noise_levels?|y|labels?|class_labels?|classes)$/;
+
+/** A further argument of forward: by its name one number for each example, or else like the first. */
+export const furtherInput = (name: string, first: TensorInput): TensorInput =>
+  ONE_EACH.test(name) ? { shape: first.shape.slice(0, 1), dtype: 'int64' } : first;
+
 interface Family {
   readonly kind: string;
   readonly candidates: Candidate[];

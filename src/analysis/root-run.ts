@@ -7,7 +7,7 @@ import type { ModelReport, Problem } from '../price/model-report';
 import { price } from '../price/price';
 import type { Value } from '../python/values';
 import type { Knob, Trace } from '../trace/trace';
-import { candidatesFor } from './assumptions';
+import { candidatesFor, furtherInput } from './assumptions';
 import { type Config, knobsFor, rootKey } from './config';
 import type { InputSource } from './file-report';
 import {
@@ -143,7 +143,9 @@ function runAssumed(expression: string, { session, batch }: RootContext): RootRu
   const required = requiredByForward(model);
   let best: RootRun | undefined;
   for (const { input, words } of candidatesFor(built.trace)) {
-    const inputs = required.map(() => batched(input, batch));
+    const inputs = required.map((name, index) =>
+      batched(index === 0 ? input : furtherInput(name, input), batch),
+    );
     const outcome = session.traceBuilt(() => model, { mode: 'eval', inputs });
     if ('problem' in outcome) continue;
     const knobs = [assumption(input, words), ...batchKnobs(batch)];
