@@ -3,7 +3,7 @@
 // layers get their parameters while they run.
 
 import type { Interpreter } from '../../python/interpreter';
-import { PyClass, PyFloat, type PyInstance, PyList, PyTuple, Unknown, type Value } from '../../python/values';
+import { PyClass, PyFloat, PyInstance, PyList, PyTuple, Unknown, type Value } from '../../python/values';
 import type { ModuleTensor } from '../../trace/trace';
 import { constantName } from './constants';
 import { Construction } from './module';
@@ -53,6 +53,8 @@ function tensorsOf(recording: Recording, module: PyInstance, kind: MemberKind, p
     const data = tensorOf(value);
     if (value instanceof Unknown)
       recording.builder.gap(`${path}.${name} is not known: ${value.reason}`, value.stack);
+    if (value instanceof PyInstance && value.type.name.startsWith('Uninitialized'))
+      recording.builder.gap(`${path}.${name} has no size until the layer runs`, []);
     if (!data) continue;
     if (kind === '_parameters') recording.parameter(data);
     found.push({ name, value: recording.valueId(data) });
