@@ -305,7 +305,7 @@ export function unaryOperation(interpreter: Interpreter, operator: string, opera
   if (operand instanceof Unknown) return operand;
   if (operator === 'not') {
     const truth = knownTruth(interpreter, operand);
-    return truth instanceof Unknown ? truth : !truth;
+    return truth instanceof Unknown ? truth.negated() : !truth;
   }
   const int = asInt(operand);
   if (int !== undefined) return unaryOfInt(operator, int);

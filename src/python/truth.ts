@@ -1,5 +1,5 @@
 // Items and truth of any value: built-in containers in items.ts, everything else by its dunder methods. An unknown truth
-// counts as false, and a gap is noted.
+// counts as false, its negation as true, and a gap is noted.
 
 import { hasMethods } from './dispatch';
 import type { Interpreter } from './interpreter';
@@ -60,8 +60,8 @@ export function deleteItem(interpreter: Interpreter, container: Value, index: Va
 export function truthOf(interpreter: Interpreter, value: Value): boolean {
   const truth = knownTruth(interpreter, value);
   if (!(truth instanceof Unknown)) return truth;
-  interpreter.gap(`a condition is not known, taken as false: ${truth.reason}`);
-  return false;
+  interpreter.gap(`a condition is not known, taken as ${truth.taken}: ${truth.reason}`);
+  return truth.taken;
 }
 
 /** The same, or why it cannot be told. */

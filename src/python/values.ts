@@ -73,7 +73,14 @@ export class Unknown {
   constructor(
     readonly reason: string,
     readonly stack: SiteStack,
+    /** What it counts as where a condition is made of it. */
+    readonly taken = false,
   ) {}
+
+  /** The opposite of a truth that is not known. */
+  negated(): Unknown {
+    return new Unknown(this.reason, this.stack, !this.taken);
+  }
 }
 
 export class PyTuple {

@@ -48,6 +48,8 @@ class enable_grad(_GradMode):
 
 
 class inference_mode(_GradMode):
+    mode = True
+
     def __init__(self, mode=True):
         self.mode = mode
 

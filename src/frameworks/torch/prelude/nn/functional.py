@@ -10,6 +10,18 @@ from torch._functional import dropout, interpolate, linear, log_softmax, pad, re
 from torch.nn.modules.utils import _pair, _single, _triple
 
 
+class _Reduction:
+    @staticmethod
+    def get_enum(reduction):
+        return {'none': 0, 'mean': 1, 'elementwise_mean': 1, 'sum': 2}[reduction]
+
+    @staticmethod
+    def legacy_get_string(size_average, reduce, emit_warning=True):
+        if reduce is False:
+            return 'none'
+        return 'sum' if size_average is False else 'mean'
+
+
 def _reduced(values, reduction):
     if reduction == 'mean':
         return values.mean()
