@@ -252,10 +252,9 @@ export class Modules {
 
   /** Runs definitions that have waited: a decorator may have left a note of one somewhere. Whether there were any. */
   runDeferred(module: PyModule): boolean {
-    const scripted = this.scripted.get(module);
-    const names = [...module.pending.keys()].filter(
-      (name) => !module.variables.has(name) && !scripted?.has(name),
-    );
+    const { variables, pending } = module;
+    const isScripted = (name: string): boolean => this.scripted.get(module)?.has(name) ?? false;
+    const names = [...pending.keys()].filter((name) => !variables.has(name) && !isScripted(name));
     for (const name of names) this.global(module, name);
     return names.length > 0;
   }
