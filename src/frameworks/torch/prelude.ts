@@ -51,6 +51,7 @@ import nnUtils from './prelude/nn/utils.py';
 import nnUtilsInit from './prelude/nn/utils_init.py';
 import nnUtilsNorms from './prelude/nn/utils_norms.py';
 import nnUtilsParametrize from './prelude/nn/utils_parametrize.py';
+import nnUtilsPrune from './prelude/nn/utils_prune.py';
 import nnUtilsRnn from './prelude/nn/utils_rnn.py';
 import nnUtilsStateless from './prelude/nn/utils_stateless.py';
 import onnx from './prelude/onnx.py';
@@ -62,6 +63,7 @@ import random from './prelude/random.py';
 import serialization from './prelude/serialization.py';
 import signal from './prelude/signal.py';
 import sparse from './prelude/sparse.py';
+import swaUtils from './prelude/swa_utils.py';
 import torch from './prelude/torch.py';
 import types from './prelude/types.py';
 import utilsCheckpoint from './prelude/utils/checkpoint.py';
@@ -123,11 +125,13 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   'torch.nn.utils.norms': nnUtilsNorms,
   'torch.nn.utils.parametrizations': nnParametrizations,
   'torch.nn.utils.parametrize': nnUtilsParametrize,
+  'torch.nn.utils.prune': nnUtilsPrune,
   'torch.nn.utils.rnn': nnUtilsRnn,
   'torch.nn.utils.stateless': nnUtilsStateless,
   'torch.onnx': onnx,
   'torch.optim': optim,
   'torch.optim.lr_scheduler': lrScheduler,
+  'torch.optim.swa_utils': swaUtils,
   'torch.overrides': overrides,
   'torch.profiler': profiler,
   'torch.random': random,
@@ -203,7 +207,6 @@ export const ALIASES: Readonly<Record<string, string>> = {
   'torch.optim.adamw': 'torch.optim',
   'torch.optim.optimizer': 'torch.optim',
   'torch.optim.sgd': 'torch.optim',
-  'torch.optim.swa_utils': 'torch.optim',
   'torch.quantization': 'torch.nn.quantized',
   'torch.storage': 'torch',
   'torch.utils._cxx_pytree': 'torch.utils._pytree',

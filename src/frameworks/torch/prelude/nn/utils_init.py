@@ -38,8 +38,14 @@ def convert_conv2d_weight_memory_format(module, memory_format):
     return module
 
 
+def _fused(weight, bias, size):
+    """A bias that was not there before is not trained."""
+    made = torch.empty(size, dtype=weight.dtype)
+    return Parameter(weight, weight.requires_grad), Parameter(made, bias is not None and bias.requires_grad)
+
+
 def fuse_conv_bn_weights(conv_w, conv_b, bn_rm, bn_rv, bn_eps, bn_w, bn_b, transpose=False):
-    return Parameter(conv_w), Parameter(torch.empty(conv_w.size(1 if transpose else 0), dtype=conv_w.dtype))
+    return _fused(conv_w, conv_b, conv_w.size(1 if transpose else 0))
 
 
 def fuse_conv_bn_eval(conv, bn, transpose=False):
@@ -50,7 +56,7 @@ def fuse_conv_bn_eval(conv, bn, transpose=False):
 
 
 def fuse_linear_bn_weights(linear_w, linear_b, bn_rm, bn_rv, bn_eps, bn_w, bn_b):
-    return Parameter(linear_w), Parameter(torch.empty(linear_w.size(0), dtype=linear_w.dtype))
+    return _fused(linear_w, linear_b, linear_w.size(0))
 
 
 def fuse_linear_bn_eval(linear, bn):
