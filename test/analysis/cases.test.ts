@@ -110,39 +110,3 @@ class Net(nn.Module):
     assert.deepEqual(gaps, []);
   });
 });
-
-describe('a layer that a decorator registers in the same file', () => {
-  const text = `
-from torch import nn
-
-REGISTRY = {}
-if True:
-    from unknown_package import UNKNOWN
-
-def register(cls):
-    REGISTRY[cls.__name__] = cls
-    return cls
-
-@register
-class Layer(nn.Linear):
-    pass
-
-class Net(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.layer = REGISTRY['Layer'](2, 3) if 'Layer' in REGISTRY else UNKNOWN(2, 3)
-
-    def forward(self, x):
-        return self.layer(x)
-`;
-  it('is found where code would go on without it', () => {
-    const held = { ...files, reader: { ...files.reader, read: () => text }, readText: () => text };
-    const { params, gaps } = createCaseRunner(held)({
-      file: FILE,
-      expr: 'Net()',
-      inputs: [{ shape: [1, 2] }],
-    }) as Answer;
-    assert.equal(params?.total, 9);
-    assert.deepEqual(gaps, []);
-  });
-});
