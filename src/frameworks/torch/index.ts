@@ -34,12 +34,12 @@ export interface TraceOptions {
 export function traceModel(interpreter: Interpreter, build: () => Value, options: TraceOptions): Trace {
   const torch = torchOf(interpreter);
   const recording = new Recording(interpreter);
-  const before = { recording: torch.recording, gradEnabled: torch.gradEnabled };
-  Object.assign(torch, { recording, gradEnabled: true });
+  const { recording: outer, gradEnabled, trains } = torch;
+  Object.assign(torch, { recording, gradEnabled: true, trains: options.mode === 'train' });
   try {
     return watching(recording, () => new Run(torch, recording, options).trace(build));
   } finally {
-    Object.assign(torch, before);
+    Object.assign(torch, { recording: outer, gradEnabled, trains });
   }
 }
 

@@ -62,6 +62,7 @@ const INTERNAL: readonly MethodRow[] = [
   ['reverse_repeat_tuple', 't, n', reverseRepeated],
   ['set_gradients', 'on', (interpreter, [on]) => switchGradients(torchOf(interpreter), on)],
   ['set_inference', 'on', (interpreter, [on]) => switchInference(torchOf(interpreter), on)],
+  ['trains', '', (interpreter) => torchOf(interpreter).trains && torchOf(interpreter).gradEnabled],
   ['unmodelled', 'namespace, name', unmodelled],
   ['unread', 'reason', (interpreter, [reason]) => new Unknown(String(reason), interpreter.stack())],
 ];

@@ -38,6 +38,8 @@ export class TorchState {
   /** Layouts and memory formats by name. */
   readonly constants: ReadonlyMap<string, Value>;
   gradEnabled = true;
+  /** Whether a training step is traced. */
+  trains = false;
   inferenceMode = false;
   defaultDtype: DType = 'float32';
   recording: Recording | undefined;

@@ -210,4 +210,22 @@ class Two(nn.Module):
       [['elements of a mask', [20], 'assumed']],
     );
   });
+
+  it('says of checkpoints in a training step that what they compute again is left out', () => {
+    const text = `
+from torch.utils.checkpoint import checkpoint
+
+class Kept(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 4)
+
+    def forward(self, x):
+        return checkpoint(self.fc, x, use_reentrant=False)
+`;
+    const knobs = (mode: 'eval' | 'train') =>
+      trace(text, 'Kept()', { mode, inputs: [f32(2, 4)] }).knobs.map(({ name, source }) => [name, source]);
+    assert.deepEqual(knobs('train'), [['recomputation', 'assumed']]);
+    assert.deepEqual(knobs('eval'), []);
+  });
 });
