@@ -4,10 +4,12 @@
 import type { Interpreter } from '../interpreter';
 import { firstUnknown, keywordsOf, known, knownItems, starred, unlessRaised } from '../known';
 import { native } from '../native';
+import { knownTruth } from '../truth';
 import { isSubclass, lookup } from '../types';
 import {
   type NativeFunction,
   PyDict,
+  PyFloat,
   PyIterator,
   PyList,
   PyRange,
@@ -235,10 +237,16 @@ function best(interpreter: Interpreter, operator: string, items: readonly Value[
     const size = measure(item);
     const better = interpreter.compare(operator, size, most);
     if (better instanceof Unknown) return better;
-    if (interpreter.truth(better)) [found, most] = [item, size];
+    const truth = knownTruth(interpreter, better);
+    if (truth instanceof Unknown)
+      interpreter.gap(`which is ${operator} the other is not known: ${truth.reason}`);
+    if (truth instanceof Unknown ? isNumber(size) && !isNumber(most) : truth) [found, most] = [item, size];
   }
   return found;
 }
+
+/** Of two that cannot be compared, a plain number is taken: a size has to be one. */
+const isNumber = (value: Value): boolean => typeof value === 'number' || value instanceof PyFloat;
 
 function sum(interpreter: Interpreter, [iterable, start]: readonly Value[]): Value {
   if (typeof start === 'string')

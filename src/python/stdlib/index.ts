@@ -14,6 +14,7 @@ import collectionsAbc from './collections_abc.py';
 import contextlib from './contextlib.py';
 import { copyModule } from './copy';
 import { dataclassesModule } from './dataclasses';
+import distutilsVersion from './distutils_version.py';
 import { enumModule } from './enum';
 import fnmatch from './fnmatch.py';
 import { functoolsModule } from './functools';
@@ -70,6 +71,7 @@ const PYTHON: Readonly<Record<string, string>> = {
   collections,
   'collections.abc': collectionsAbc,
   contextlib,
+  'distutils.version': distutilsVersion,
   fnmatch,
   functools,
   heapq,
