@@ -123,9 +123,14 @@ export function activateChecks(options: CheckOptions): CheckViews {
     registerCommand(OPEN_CHANGE, openChange({ checks, repositories })),
   );
   void vscode.commands.executeCommand('setContext', 'priceTag.active', true);
-  launcher.refresh().catch((error) => log.warn(String(error)));
-  if (vscode.workspace.isTrusted) void repositories.start();
-  else context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => repositories.start()));
+  // Prices come first: what checks need is looked for when the extension is there.
+  const later = setTimeout(() => {
+    launcher.refresh().catch((error) => log.warn(String(error)));
+    if (vscode.workspace.isTrusted) void repositories.start();
+  });
+  context.subscriptions.push({ dispose: () => clearTimeout(later) });
+  if (!vscode.workspace.isTrusted)
+    context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => repositories.start()));
   return {
     onDidChangePast: histories.onDidChange,
     pastOf: (uri, root) => {
