@@ -9,7 +9,7 @@ import { keywordsOf } from '../known';
 import { native } from '../native';
 import { nativeWith } from '../parameters';
 import { reprOf } from '../text';
-import { lookup, makeClass } from '../types';
+import { lookup, lookupBelowObject, makeClass } from '../types';
 import {
   type Namespace,
   NativeFunction,
@@ -82,7 +82,7 @@ export function dataclassesModule(interpreter: Interpreter): Namespace {
       native('make_dataclass', 'cls_name, fields, *, bases=(), namespace=None, **options', (ip, args) =>
         makeDataclass(ip, marks, args),
       ),
-      new NativeFunction('replace', (ip, [target], changes) => replace(ip, target as Value, changes)),
+      new NativeFunction('replace', (ip, [target], changes) => replace(ip, marks, target as Value, changes)),
     ]),
     ['Field', marks.Field],
     ['FrozenInstanceError', marks.frozenError],
@@ -435,10 +435,21 @@ function fieldValue(ip: Interpreter, target: Value, name: string): Value {
   return own ?? ip.getAttribute(target, name);
 }
 
-function replace(ip: Interpreter, target: Value, changes: ReadonlyMap<string, Value>): Value {
+function replace(ip: Interpreter, marks: Marks, target: Value, changes: ReadonlyMap<string, Value>): Value {
   if (target instanceof Unknown) return target;
   const fields = fieldsOf(ip, ip.typeOf(target));
   if (!fields) return ip.raise('TypeError', 'replace() should be called on dataclass instances');
+  const copy = target instanceof PyInstance ? copied(ip, marks, target, fields, changes) : undefined;
+  return copy ?? ip.call(ip.typeOf(target), [], replaced(ip, target, fields, changes));
+}
+
+/** What the constructor is given to make the same object again with some changes. */
+function replaced(
+  ip: Interpreter,
+  target: Value,
+  fields: readonly Field[],
+  changes: ReadonlyMap<string, Value>,
+): ReadonlyMap<string, Value> {
   const values = new Map(changes);
   for (const { name, init, kind } of fields) {
     if (!init && values.has(name))
@@ -448,7 +459,28 @@ function replace(ip: Interpreter, target: Value, changes: ReadonlyMap<string, Va
       );
     if (init && kind === 'field' && !values.has(name)) values.set(name, fieldValue(ip, target, name));
   }
-  return ip.call(ip.typeOf(target), [], values);
+  return values;
+}
+
+/** The same without the constructor, where it would do nothing but set fields; registries replace by the thousand. */
+function copied(
+  ip: Interpreter,
+  marks: Marks,
+  { type, attributes }: PyInstance,
+  fields: readonly Field[],
+  changes: ReadonlyMap<string, Value>,
+): PyInstance | undefined {
+  if (!(type.attributes.get('__init__') instanceof NativeFunction) || !isSetDirectly(ip, marks, type)) return;
+  if (type.lookup('__post_init__') !== undefined || lookupBelowObject(ip, type, '__new__') !== undefined)
+    return;
+  const copy = new PyInstance(type);
+  for (const { name, init, kind } of fields) {
+    const value = changes.has(name) ? changes.get(name) : attributes.get(name);
+    if (value === undefined || !init || kind !== 'field' || !isPlain(type, name)) return;
+    copy.attributes.set(name, value);
+  }
+  const isField = (name: string): boolean => copy.attributes.has(name);
+  return [...changes.keys()].every(isField) ? copy : undefined;
 }
 
 function makeDataclass(
