@@ -113,6 +113,23 @@ export function writeGraph(path, count) {
   ]);
 }
 
+/**
+ * A graph of so many nodes one after the other, without weights and layers.
+ * @param {string} path @param {number} count
+ */
+export function writeChain(path, count) {
+  const parts = [];
+  let last = 'input';
+  for (let i = 0; i < count; i++) {
+    const op = i % 2 === 0 ? 'Relu' : 'Add';
+    parts.push(node(op, `${op}_${i}`, op === 'Add' ? [last, last] : [last], [`value.${i}`]));
+    last = `value.${i}`;
+  }
+  const shape = ['batch', 8, 'height', 'width'];
+  const ends = [bytes(11, valueInfo('input', shape)), bytes(12, valueInfo(last, shape))];
+  return write(path, [...parts, bytes(2, 'chain'), ...ends]);
+}
+
 /** A tensor with its payload. */
 function filled(name, shape) {
   const { head, payload } = tensor(name, shape);
