@@ -4,9 +4,9 @@
 import type { Trace, TracedValue } from '../trace/trace';
 import { layerRows, newBytes, operatorRows } from './layers';
 import { activationPeak, aliveBytes } from './memory';
-import type { Fpo, ModelReport, NamedTensorType } from './model-report';
+import type { ModelReport, NamedTensorType } from './model-report';
 import { nodeOperators, nodeTable } from './nodes';
-import { addFpo, type ResolvedCall, resolveCalls } from './resolve';
+import { addFpo, resolveCalls, sumFpo } from './resolve';
 import { backwardCalls, backwardFpo, reachedCalls, savedBytes } from './training';
 import { countStorages, modelStorages } from './weights';
 
@@ -25,15 +25,6 @@ const named = (trace: Trace, list: Trace['inputs']): NamedTensorType[] =>
     return { name, shape, dtype };
   });
 
-function sum(calls: readonly ResolvedCall[]): Fpo {
-  let [total, contraction] = [0, 0];
-  for (const { fpo } of calls) {
-    total += fpo.total;
-    contraction += fpo.contraction;
-  }
-  return { total, contraction };
-}
-
 /** A call that needs no operator and gives no tensor has run too, if nothing ended it. */
 const hasRun = ({ calls, outputs, inputs, incomplete }: Trace): boolean =>
   calls.length > 0 || outputs.length > 0 || (inputs.length > 0 && incomplete === undefined);
@@ -44,7 +35,7 @@ export function price(trace: Trace, options: PriceOptions): ModelReport {
   const calls = resolveCalls(trace, isCode);
   const ran = options.ran ?? hasRun(trace);
   const weights = countStorages(trace, modelStorages(trace));
-  const forward = sum(calls);
+  const forward = sumFpo(calls, ({ fpo }) => fpo);
   const trains = ran && isCode;
   const backward = trains ? backwardCalls(trace, calls) : [];
   const [bytes, alive] = [newBytes(trace, calls), aliveBytes(trace, calls)];

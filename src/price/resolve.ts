@@ -60,7 +60,7 @@ const NONE: readonly number[] = [];
 /** Ids of the values among an argument. */
 export function valuesIn(argument: OpArgument | undefined): readonly number[] {
   if (typeof argument !== 'object' || argument === null) return NONE;
-  if (Array.isArray(argument)) return typeof argument[0] === 'number' ? NONE : argument.flatMap(valuesIn);
+  if (Array.isArray(argument)) return argument.flatMap(valuesIn);
   return 'valueId' in argument ? [(argument as ValueSpec).valueId] : NONE;
 }
 
@@ -68,6 +68,17 @@ export function valuesIn(argument: OpArgument | undefined): readonly number[] {
 export function fpoOf(cost: OpCost): Fpo {
   const contraction = contractionFpo(cost);
   return { total: contraction + cost.other, contraction };
+}
+
+/** The sum over a list. */
+export function sumFpo<T>(list: readonly T[], of: (item: T) => Fpo): Fpo {
+  let [total, contraction] = [0, 0];
+  for (const item of list) {
+    const fpo = of(item);
+    total += fpo.total;
+    contraction += fpo.contraction;
+  }
+  return { total, contraction };
 }
 
 export const addFpo = (a: Fpo, b: Fpo): Fpo => ({

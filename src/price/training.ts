@@ -8,7 +8,15 @@ import { byteSize } from '../tensor/dtype';
 import { elementCount, type TensorSpec } from '../tensor/tensor';
 import type { OpCall, Trace, TracedStorage, TracedValue } from '../trace/trace';
 import type { Fpo } from './model-report';
-import { backwardMacs, backwardOther, fpoOf, type ResolvedCall, type ValueSpec, valuesIn } from './resolve';
+import {
+  backwardMacs,
+  backwardOther,
+  fpoOf,
+  type ResolvedCall,
+  sumFpo,
+  type ValueSpec,
+  valuesIn,
+} from './resolve';
 
 /** A call that has a backward, and which of its arguments need a gradient. */
 export interface BackwardCall {
@@ -106,15 +114,10 @@ export function reachedCalls(trace: Trace, backward: readonly BackwardCall[]): B
 }
 
 /** FPO of the backward pass. */
-export function backwardFpo(backward: readonly BackwardCall[]): Fpo {
-  let [total, contraction] = [0, 0];
-  for (const { resolved, needs } of backward) {
-    const fpo = fpoOf({ macs: backwardMacs(resolved, needs), other: backwardOther(resolved, needs) });
-    total += fpo.total;
-    contraction += fpo.contraction;
-  }
-  return { total, contraction };
-}
+export const backwardFpo = (backward: readonly BackwardCall[]): Fpo =>
+  sumFpo(backward, ({ resolved, needs }) =>
+    fpoOf({ macs: backwardMacs(resolved, needs), other: backwardOther(resolved, needs) }),
+  );
 
 const bytesOf = (spec: TensorSpec): number => byteSize(spec.dtype, elementCount(spec.shape));
 
