@@ -28,10 +28,9 @@ import warnings
 
 import torch
 import torch.nn.attention
-from torch.multiprocessing.reductions import StorageWeakRef
-from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
-from torch.utils.flop_counter import FlopCounterMode, conv_flop_count
+
+from oracle_measures import Peak, counter, weights_of
 
 LONGEST = 120  # seconds a case may take
 
@@ -102,32 +101,6 @@ def ready_torchvision():
 # --- measuring ----------------------------------------------------------------------------------------------------------------
 
 
-class Peak(TorchDispatchMode):
-    """The largest sum of storages alive after any operator."""
-
-    def __init__(self, known):
-        super().__init__()
-        self.alive, self.peak, self.known = {}, 0, known
-
-    def watch(self, tensor):
-        storage = tensor.untyped_storage()
-        ref = StorageWeakRef(storage)
-        if storage._cdata not in self.known:
-            self.alive[ref.cdata] = (ref, storage.nbytes())
-
-    def note(self):
-        self.alive = {key: (ref, size) for key, (ref, size) in self.alive.items() if not ref.expired()}
-        self.peak = max(self.peak, sum(size for _, size in self.alive.values()))
-
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-        out = func(*args, **(kwargs or {}))
-        for leaf in tree_leaves(out):
-            if isinstance(leaf, torch.Tensor):
-                self.watch(leaf)
-        self.note()
-        return out
-
-
 @contextlib.contextmanager
 def fused_attention():
     """On the meta device PyTorch computes attention step by step; this is the kernel that real devices have."""
@@ -150,15 +123,6 @@ def fused_attention():
 def step_by_step():
     """What FlopCounterMode counts of attention."""
     return torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH)
-
-
-def conv_backward(grad, x, w, bias, stride, padding, dilation, transposed, output_padding, groups, mask, out_shape=None):
-    """Each gradient like the forward: PyTorch's own formula for the weight ignores groups."""
-    return sum(mask[:2]) * conv_flop_count(x, w, grad, transposed)
-
-
-def counter():
-    return FlopCounterMode(display=False, custom_mapping={torch.ops.aten.convolution_backward: conv_backward})
 
 
 def tensors_in(value, depth=6):
@@ -225,10 +189,6 @@ def caller(model, case, device):
     target = model if method == "forward" else getattr(model, method)
     given = [t for t in tree_leaves([args, named]) if isinstance(t, torch.Tensor)]
     return lambda: target(*args, **named), given
-
-
-def weights_of(model):
-    return {t.untyped_storage()._cdata for t in [*model.parameters(), *model.buffers()]}
 
 
 @contextlib.contextmanager
