@@ -16,8 +16,7 @@ export const assumptionOf = ({ contents, assumed }: TensorSpec): string | undefi
 
 /** Notes that a size or a number was taken from assumed contents. */
 export function noteAssumption({ recording }: TorchState, reason: string, value: readonly number[]): void {
-  const site = recording?.stack().at(-1);
-  recording?.builder.knob({ name: 'routing', value, source: 'assumed', reason, ...(site && { site }) });
+  recording?.assume('routing', value, reason);
 }
 
 /** The same argument with nothing assumed in it. */

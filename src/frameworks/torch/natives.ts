@@ -230,14 +230,7 @@ function reverseRepeated(interpreter: Interpreter, [t, n]: Args): Value {
 /** A value that the data decides and the price depends on: a knob. At module level, where none is noted, a gap. */
 function assume(interpreter: Interpreter, [name, value, reason]: Args): Value {
   const { recording } = torchOf(interpreter);
-  if (!recording) interpreter.gap(String(reason));
-  const site = recording?.stack().at(-1);
-  recording?.builder.knob({
-    name: String(name),
-    value: Number(value),
-    source: 'assumed',
-    reason: String(reason),
-    ...(site && { site }),
-  });
+  if (recording) recording.assume(String(name), Number(value), String(reason));
+  else interpreter.gap(String(reason));
   return null;
 }

@@ -307,15 +307,7 @@ class OperatorCall {
   }
 
   private noteKnob({ knob, message, assumed }: DataDependentSize): void {
-    const { recording } = this.torch;
-    const site = recording?.stack().at(-1);
-    recording?.builder.knob({
-      name: knob,
-      value: assumed[0]?.shape ?? [],
-      source: 'assumed',
-      reason: message,
-      ...(site && { site }),
-    });
+    this.torch.recording?.assume(knob, assumed[0]?.shape ?? [], message);
   }
 
   private aliasing(args: Readonly<Record<string, OpArgument>>): Aliasing {

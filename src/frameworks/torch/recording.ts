@@ -12,7 +12,7 @@ import { PyDict, PyInstance, PyList, PyTuple, type Value } from '../../python/va
 import { FloatScalar } from '../../tensor/scalar';
 import type { TensorSpec } from '../../tensor/tensor';
 import { type OpenInvocation, TraceBuilder } from '../../trace/builder';
-import type { Invocation, TracedArgument } from '../../trace/trace';
+import type { Invocation, Knob, TracedArgument } from '../../trace/trace';
 import type { Tensors } from './convert';
 import { type Storage, TensorData } from './tensors';
 
@@ -41,6 +41,12 @@ export class Recording {
   /** The chain of sites that led here, preludes left out. */
   stack(): SiteStack {
     return userSites(this.interpreter);
+  }
+
+  /** Notes a value that was assumed, at the place that led here. */
+  assume(name: string, value: Knob['value'], reason: string): void {
+    const site = this.stack().at(-1);
+    this.builder.knob({ name, value, source: 'assumed', reason, ...(site && { site }) });
   }
 
   storageId(storage: Storage): number {
