@@ -3,7 +3,6 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { GitRepository } from '../base/git';
 import { CheckError, checkChanges, trailers } from '../check';
 import { toGithub } from '../check/formats/github';
@@ -14,7 +13,9 @@ import { toText } from '../check/formats/text';
 import type { CheckReport } from '../check/model';
 import { GitError, openRepository } from '../node/git';
 import { packageFolders } from '../node/packages';
+import { slashed } from '../node/paths';
 import { createFiles } from './files';
+import { formatNamed, parseOptions } from './options';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
@@ -37,7 +38,7 @@ const LIMITS = { steps: 60_000_000, milliseconds: 60_000 };
 
 export function check(args: readonly string[], out: Terminal, err: Terminal): number {
   const { values, positionals } = parse(args);
-  const write = formatOf(values.format);
+  const write = formatNamed(FORMATS, values.format);
   const files = (values.out ?? []).map(outputOf);
   if (values.staged && values.head !== undefined)
     throw new UsageError('--staged and --head are two states; only one can be compared with the base.');
@@ -58,45 +59,35 @@ function checked(git: GitRepository, values: Values, paths: readonly string[]): 
     head: head !== undefined ? { revision: head } : staged ? ('index' as const) : ('workTree' as const),
     paths: paths.length === 0 ? undefined : paths.map((one) => pathInside(one, git)),
     all,
-    searchPaths: [git.top, `${git.top}/src`, ...(values.path ?? []).map(slashed), ...packageFolders(git.top)],
+    searchPaths: [
+      git.top,
+      `${git.top}/src`,
+      ...(values.path ?? []).map((one) => slashed(path.resolve(one))),
+      ...packageFolders(git.top),
+    ],
     limits: LIMITS,
   };
   return checkChanges(request, { git, reader: files.reader, onnx: files });
-}
-
-function formatOf(name: string): Format {
-  const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
-  if (format) return format;
-  throw new UsageError(`There is no format ${JSON.stringify(name)}: ${Object.keys(FORMATS).join(', ')}.`);
 }
 
 /** `--out markdown=summary.md` */
 function outputOf(spelled: string): { readonly file: string; readonly format: Format } {
   const [, name = '', file = ''] = /^([a-z]+)=(.+)$/s.exec(spelled) ?? [];
   if (file === '') throw new UsageError(`${JSON.stringify(spelled)} is no output: write --out FORMAT=FILE.`);
-  return { file, format: formatOf(name) };
+  return { file, format: formatNamed(FORMATS, name) };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        all: { type: 'boolean' },
-        base: { type: 'string' },
-        format: { type: 'string', default: 'text' },
-        head: { type: 'string' },
-        out: { type: 'string', multiple: true },
-        path: { type: 'string', multiple: true },
-        staged: { type: 'boolean' },
-        strict: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
+const parse = (args: readonly string[]) =>
+  parseOptions(args, {
+    all: { type: 'boolean' },
+    base: { type: 'string' },
+    format: { type: 'string', default: 'text' },
+    head: { type: 'string' },
+    out: { type: 'string', multiple: true },
+    path: { type: 'string', multiple: true },
+    staged: { type: 'boolean' },
+    strict: { type: 'boolean' },
+  });
 
 /** What git or the check has against the call is a matter of usage. */
 export function explained<T>(body: () => T): T {
@@ -108,8 +99,6 @@ export function explained<T>(body: () => T): T {
   }
 }
 
-const slashed = (one: string): string => path.resolve(one).split(path.sep).join('/');
-
 /** A path as the repository has it. */
 function pathInside(spelled: string, { top }: GitRepository): string {
   const full = path.resolve(spelled);
@@ -117,7 +106,7 @@ function pathInside(spelled: string, { top }: GitRepository): string {
   const relative = path.relative(fs.realpathSync(top), path.join(folder, path.basename(full)));
   if (relative.startsWith('..') || path.isAbsolute(relative))
     throw new UsageError(`${spelled} is not in the repository at ${top}.`);
-  return relative.split(path.sep).join('/');
+  return slashed(relative);
 }
 
 function exitCode(report: CheckReport, strict: boolean, err: Terminal): number {

@@ -2,7 +2,6 @@
 // that cannot be priced is told on standard error and never stops the rest. On a terminal a progress line shows where the
 // run is.
 
-import { parseArgs } from 'node:util';
 import { createPricing, type PricedTarget, type Target } from '../analysis/targets';
 import type { ModelReport } from '../price/model-report';
 import { toCsv } from '../report/csv';
@@ -12,6 +11,7 @@ import { toLatex } from '../report/latex';
 import { toMarkdown } from '../report/markdown';
 import { toText } from '../report/text';
 import { createFiles } from './files';
+import { formatNamed, parseOptions } from './options';
 import { findTargets } from './targets';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
@@ -29,11 +29,7 @@ const FORMATS: Readonly<Record<string, Export>> = {
 /** Prices the targets; the exit code is 1 where one of them could not be. */
 export function report(args: readonly string[], out: Terminal, err: Terminal): number {
   const { values, positionals } = parse(args);
-  const write = FORMATS[values.format];
-  if (!write)
-    throw new UsageError(
-      `There is no format ${JSON.stringify(values.format)}: ${Object.keys(FORMATS).join(', ')}.`,
-    );
+  const write = formatNamed(FORMATS, values.format);
   if (positionals.length === 0)
     throw new UsageError('report needs a target: a file, a folder, or FILE::EXPRESSION.');
   const files = createFiles();
@@ -70,22 +66,13 @@ function knobsOf(spelled: readonly string[]): Record<string, number> {
   return Object.fromEntries(knobs);
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string', default: 'text' },
-        input: { type: 'string', multiple: true },
-        knob: { type: 'string', multiple: true },
-        path: { type: 'string', multiple: true },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
+const parse = (args: readonly string[]) =>
+  parseOptions(args, {
+    format: { type: 'string', default: 'text' },
+    input: { type: 'string', multiple: true },
+    knob: { type: 'string', multiple: true },
+    path: { type: 'string', multiple: true },
+  });
 
 /** Says why something has no price, and how many failed. That a class needs arguments is no failure of the file. */
 function tell(err: Terminal, { file }: Target, priced: readonly PricedTarget[], many: boolean): number {

@@ -1,8 +1,6 @@
 // What the worker does: it takes requests one after the other and answers with reports. All of the analysis runs here,
 // so that neither typing nor hovering ever waits for it. It knows no VS Code.
 
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import type { FileReport } from '../analysis/file-report';
 import { createAnalysis } from '../analysis/index';
@@ -11,6 +9,7 @@ import type { FileReader } from '../base/files';
 import { judgeFile } from '../check';
 import { openBytes } from '../node/bytes';
 import { createNodeReader } from '../node/files';
+import { loadOnnx } from '../node/onnx';
 import type { JudgedReport, WorkerData, WorkerRequest, WorkerResponse } from './protocol';
 
 /** Answers the requests that come through a port, until the thread ends. */
@@ -31,7 +30,7 @@ function answering(isCancelled: (id: number) => boolean): (request: WorkerReques
   const analysis = createAnalysis(reader);
   const priceGraph = createOnnxPricing({
     openBytes,
-    onnx: () => createRequire(__filename)(join(__dirname, 'onnx.cjs')),
+    onnx: loadOnnx,
   });
   return ({ id, unsaved, graph, ...request }) => {
     // Files may have changed since the last request: nothing that was read then counts now.

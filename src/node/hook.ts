@@ -13,6 +13,7 @@ import {
   planUninstall,
 } from '../check/hook';
 import { readText } from './files';
+import { slashed } from './paths';
 
 export type HookAction = 'install' | 'uninstall';
 
@@ -55,8 +56,6 @@ function textOf(file: string): string {
     return '\0';
   }
 }
-
-const slashed = (one: string): string => one.split(path.sep).join('/');
 
 function carryOut({ renames, writes, deletes }: Pick<HookPlan, 'deletes' | 'renames' | 'writes'>): void {
   for (const { from, to } of renames) fs.renameSync(from, to);

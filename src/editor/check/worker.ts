@@ -1,8 +1,6 @@
 // What the worker for comparisons does: it takes tasks one after the other, asks Git, prices what has changed and answers.
 // It knows no VS Code, and is ended by whoever started it when a task is given up.
 
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import type { OnnxFiles } from '../../analysis/onnx-files';
 import { checkChanges, type HistoryCache, priceHistory, trailers } from '../../check';
@@ -11,6 +9,7 @@ import { openBytes } from '../../node/bytes';
 import { createNodeReader } from '../../node/files';
 import { openRepository } from '../../node/git';
 import { changeHook } from '../../node/hook';
+import { loadOnnx } from '../../node/onnx';
 import type { CheckMessage, CheckResult, CheckTask, CompareTask, HistoryTask, HookTask } from './protocol';
 
 const PROGRESS_MS = 100;
@@ -69,8 +68,7 @@ const hook = ({ action, folder, program, command }: HookTask): CheckResult => ({
   ...changeHook(action, openRepository(folder, { program }), command),
 });
 
-/** The ONNX reader, a bundle of its own that is loaded only for ONNX files. */
 const onnxFiles = (): OnnxFiles => ({
   openBytes,
-  onnx: () => createRequire(__filename)(join(__dirname, 'onnx.cjs')),
+  onnx: loadOnnx,
 });

@@ -7,6 +7,7 @@
 
 import type { ClassDef, Expr, Stmt } from '../../syntax/ast';
 import type { Frame, Interpreter } from '../interpreter';
+import { lookup } from '../types';
 import { type Namespace, PyClass, PyFunction, PyInstance, type Value } from '../values';
 import { evaluate } from './expressions';
 import { inFrame } from './functions';
@@ -40,8 +41,8 @@ export function deferredMembers(
 
 function canWait({ types }: Interpreter, base: PyClass): boolean {
   const { int, str, float } = types;
-  if (base.metaclass?.lookup(DEFERS) !== true || base.mro.some((cls) => [int, str, float].includes(cls)))
-    return false;
+  const defers = base.metaclass !== undefined && lookup(base.metaclass, DEFERS) === true;
+  if (!defers || base.mro.some((cls) => [int, str, float].includes(cls))) return false;
   return !base.mro.some(({ fromSource, attributes }) => fromSource && SHAPING.some((n) => attributes.has(n)));
 }
 
@@ -77,7 +78,7 @@ function isPlain(value: Expr, names: ReadonlySet<string>): boolean {
 function isCallOfClass(interpreter: Interpreter, value: Expr, frame: Frame): boolean {
   if (value.kind !== 'Call') return true;
   const callee = evaluate(interpreter, value.func, frame);
-  return callee instanceof PyClass && callee.fromSource && callee.lookup('__get__') === undefined;
+  return callee instanceof PyClass && callee.fromSource && lookup(callee, '__get__') === undefined;
 }
 
 /** Whether the values will be the same later: what they are made from is imported, defined, or never changed. */

@@ -471,7 +471,7 @@ function copied(
   changes: ReadonlyMap<string, Value>,
 ): PyInstance | undefined {
   if (!(type.attributes.get('__init__') instanceof NativeFunction) || !isSetDirectly(ip, marks, type)) return;
-  if (type.lookup('__post_init__') !== undefined || lookupBelowObject(ip, type, '__new__') !== undefined)
+  if (lookup(type, '__post_init__') !== undefined || lookupBelowObject(ip, type, '__new__') !== undefined)
     return;
   const copy = new PyInstance(type);
   for (const { name, init, kind } of fields) {
