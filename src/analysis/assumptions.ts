@@ -1,14 +1,16 @@
 // What to feed a model when nothing says what it takes. The first layer that has parameters tells the kind of input: an
-// image, a volume, a signal, tokens, or features; sizes are tried from the usual ones until the model runs to its end.
-// Whatever is chosen is an assumption, and is shown as one.
+// image, a volume, a signal, tokens, or features; sizes are those that the model states, and else are tried from the usual
+// ones until the model runs to its end. Whatever is chosen and not stated is an assumption, and is shown as one.
 
 import type { TensorInput } from '../frameworks/torch';
-import type { Trace, TracedModule } from '../trace/trace';
+import type { StatedSizes } from '../frameworks/torch/stated-inputs';
+import type { Knob, Trace, TracedModule } from '../trace/trace';
 
-/** Inputs to try, the likeliest first, each with the words that say what was assumed. */
+/** Inputs to try, the likeliest first, each with the words that say what was assumed or who states it. */
 export interface Candidate {
   readonly input: TensorInput;
   readonly words: string;
+  readonly source: Knob['source'];
 }
 
 const IMAGE_SIZES = [224, 32, 28, 64, 96, 128, 227, 256, 299, 384, 512];
@@ -23,17 +25,27 @@ const SEQUENCE_LENGTH = 128;
 /** Kinds of first layers that are tried before giving up. */
 const KINDS_TRIED = 3;
 
-/** Candidates for a model that was built but not run. */
-export function candidatesFor(trace: Trace): Candidate[] {
+/** Candidates for a model that was built but not run; images of the size that it states come first. */
+export function candidatesFor(trace: Trace, stated?: StatedSizes): Candidate[] {
   const kinds: Candidate[][] = [];
   const seen = new Set<string>();
   for (const module of trace.modules) {
     const family = familyOf(module, trace);
     if (!family || seen.has(family.kind) || kinds.length >= KINDS_TRIED) continue;
     seen.add(family.kind);
-    kinds.push(family.candidates);
+    kinds.push(stated ? [...asStated(stated, family.candidates), ...family.candidates] : family.candidates);
   }
   return [...kinds.flat(), ...(kinds.length === 0 ? images(3, 'a model without parameters') : [])];
+}
+
+/** An image as the model says that it takes them; channels are the first layer's where the model does not name them. */
+function asStated({ sizes, attribute }: StatedSizes, [usual]: readonly Candidate[]): Candidate[] {
+  const [batch = 1, channels = 3, ...plane] = usual?.input.shape ?? [];
+  if (!usual || plane.length !== 2) return [];
+  const [height, width] = sizes.slice(-2);
+  const shape = [batch, sizes.at(-3) ?? channels, height ?? 0, width ?? 0];
+  const words = `a ${height}×${width} image, as the model says in ${attribute}`;
+  return [{ input: { ...usual.input, shape }, words, source: 'config' }];
 }
 
 /** Names of arguments of which each example has one number: a time step of diffusion, a class. */
@@ -85,6 +97,7 @@ const candidate = (
 ): Candidate => ({
   input: { shape, dtype },
   words: `assumed ${what}, because ${by}`,
+  source: 'assumed',
 });
 
 const images = (channels: number, by: string): Candidate[] =>

@@ -1,8 +1,9 @@
 // Prices one root: tries the expressions that may build it and the inputs that may fit it, the surest first.
 
 import type { Range } from '../base/site';
-import { type InputTree, isTensorInput, type TensorInput } from '../frameworks/torch';
+import { type InputTree, isTensorInput } from '../frameworks/torch';
 import { feedingOf } from '../frameworks/torch/meaning';
+import { exampleInputs, statedImage } from '../frameworks/torch/stated-inputs';
 import type { ModelReport, Problem } from '../price/model-report';
 import { price } from '../price/price';
 import type { Value } from '../python/values';
@@ -131,7 +132,7 @@ function evaluateFed(
   return problem ? undefined : { positional, keywords };
 }
 
-/** Tries what usually fits, on one model that is built once. */
+/** Tries what the model says of its inputs, and then what usually fits, on one model that is built once. */
 function runAssumed(expression: string, { session, batch }: RootContext): RootRun {
   let model: Value = null;
   const build = (): Value => {
@@ -140,23 +141,47 @@ function runAssumed(expression: string, { session, batch }: RootContext): RootRu
   };
   const built = session.traceBuilt(build, { mode: 'eval' });
   if ('problem' in built) return failed(expression, built.problem);
+  let first: RootRun | undefined;
+  for (const feed of feedsFor(model, built.trace, batch)) {
+    const { inputs, keywordInputs, source, knobs } = feed;
+    const wholeOnly = first !== undefined;
+    const outcome = session.traceBuilt(() => model, { mode: 'eval', inputs, keywordInputs, wholeOnly });
+    if ('problem' in outcome || (first && !isSettled(outcome.trace))) continue;
+    const run = priced(expression, outcome.trace, source, [...knobs, ...batchKnobs(batch)]);
+    if (isSettled(outcome.trace)) return run;
+    first = run;
+  }
+  return first ?? priced(expression, built.trace, null);
+}
+
+/** What a model may be fed with, and what is to be said of it. */
+interface Feed {
+  readonly inputs: readonly InputTree[];
+  readonly keywordInputs: Readonly<Record<string, InputTree>>;
+  readonly source: InputSource;
+  readonly knobs: readonly Knob[];
+}
+
+/** The likeliest first. */
+function* feedsFor(model: Value, trace: Trace, batch: number | undefined): Generator<Feed> {
+  const example = exampleInputs(model);
+  if (example) {
+    const text = "input from the model's example_input_array";
+    const inputs = example.map((input) => batched(input, batch));
+    yield { inputs, keywordInputs: {}, source: { kind: 'config', text }, knobs: [] };
+  }
   const { positional, takes } = feedingOf(model);
   const further = FURTHER.filter(takes);
-  let best: RootRun | undefined;
-  for (const { input, words } of candidatesFor(built.trace)) {
+  for (const { input, words, source } of candidatesFor(trace, statedImage(model))) {
     const fed = batched(input, batch);
     const inputs = positional.map((name, at) => (at === 0 ? fed : batched(furtherInput(name, input), batch)));
     for (const names of further.length > 0 ? [[], further] : [[]]) {
       const keywordInputs = Object.fromEntries(names.map((name) => [name, fed]));
-      const outcome = session.traceBuilt(() => model, { mode: 'eval', inputs, keywordInputs });
-      if ('problem' in outcome) continue;
-      const knobs = [assumption(input, words), ...batchKnobs(batch)];
-      const run = priced(expression, outcome.trace, { kind: 'assumed', text: words }, knobs);
-      if (isSettled(outcome.trace)) return run;
-      best ??= run;
+      const knobs = [{ name: 'input', value: [...input.shape], source, reason: words }];
+      const kind = source === 'assumed' ? 'assumed' : 'config';
+      yield { inputs, keywordInputs, source: { kind, text: words }, knobs };
     }
   }
-  return best ?? priced(expression, built.trace, null);
 }
 
 /** Optional arguments that models with an encoder and a decoder cannot do without. */
@@ -174,13 +199,6 @@ function batched(input: InputTree, batch: number | undefined): InputTree {
 
 const batchKnobs = (batch: number | undefined): Knob[] =>
   batch === undefined ? [] : [{ name: 'batch', value: batch, source: 'config', reason: 'set by the user' }];
-
-const assumption = (input: TensorInput, reason: string): Knob => ({
-  name: 'input',
-  value: [...input.shape],
-  source: 'assumed',
-  reason,
-});
 
 function priced(
   expression: string,

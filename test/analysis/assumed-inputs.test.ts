@@ -45,3 +45,68 @@ describe('assumed inputs', () => {
     assert.deepEqual(contractions(), [2 * 128 * 8 * 3, 2 * 2 * 128 * 8 * 3]);
   });
 });
+
+const STATED = `
+import torch
+from torch import nn
+
+class Sized(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.image_size = (48, 40)
+        self.conv = nn.Conv2d(5, 2, 1)
+
+    def forward(self, x):
+        assert x.shape[-2:] == self.image_size
+        return self.conv(x)
+
+class Weighted(Sized):
+    def __init__(self):
+        super().__init__()
+        self.image_size = 20
+        self.pretrained_cfg = {'input_size': (5, 24, 16), 'num_classes': 10}
+
+    def forward(self, x):
+        return self.conv(x)
+
+class Carrying(Weighted):
+    def __init__(self):
+        super().__init__()
+        self.example_input_array = (torch.zeros(3, 5, 8, 8), torch.zeros(3))
+
+    def forward(self, x, scale):
+        return self.conv(x) * scale.view(3, 1, 1, 1)
+
+class Mistaken(Weighted):
+    def forward(self, x):
+        return self.conv(x.view(1, 5, 64, 64))
+`;
+
+const fed = (text: string) =>
+  createAnalysis(reader)
+    .analyse({ uri: 'net.py', version: 1, text, searchPaths: [], limits })
+    .roots.map(({ report, input }) => ({
+      shape: report?.inputs[0]?.shape,
+      kind: input?.kind,
+      text: input?.text,
+      knobs: report?.knobs.map(({ source }) => source),
+    }));
+
+describe('inputs that a model states', () => {
+  const [sized, weighted, carrying, mistaken] = fed(STATED);
+  it('are of the size of its images, with the channels of its first layer', () => {
+    const text = 'a 48×40 image, as the model says in image_size';
+    assert.deepEqual(sized, { shape: [1, 5, 48, 40], kind: 'config', text, knobs: ['config'] });
+  });
+  it('are of the size that its weights were made for', () => {
+    assert.deepEqual(weighted?.shape, [1, 5, 24, 16]);
+    assert.equal(weighted?.text, 'a 24×16 image, as the model says in pretrained_cfg.input_size');
+  });
+  it('are the example that it carries', () => {
+    const text = "input from the model's example_input_array";
+    assert.deepEqual(carrying, { shape: [3, 5, 8, 8], kind: 'config', text, knobs: [] });
+  });
+  it('are passed by where they do not fit', () => {
+    assert.deepEqual([mistaken?.shape, mistaken?.kind], [[1, 5, 64, 64], 'assumed']);
+  });
+});

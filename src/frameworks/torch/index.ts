@@ -6,6 +6,7 @@ import type { Site } from '../../base/site';
 import { PyRaise } from '../../python/exceptions';
 import type { Host, Interpreter } from '../../python/interpreter';
 import { isPrelude } from '../../python/library';
+import { LimitExceeded } from '../../python/limits';
 import { PyClass, type PyFunction, Unknown, type Value } from '../../python/values';
 import type { Trace } from '../../trace/trace';
 import { isModule } from './module-members';
@@ -25,6 +26,8 @@ export interface TraceOptions {
   /** The method to call; a call of the module itself where it is left out. */
   readonly method?: string;
   readonly mode: 'eval' | 'train';
+  /** A run that ends with an exception is of no use: its trace need not hold the layers. */
+  readonly wholeOnly?: boolean;
 }
 
 /**
@@ -45,6 +48,8 @@ export function traceModel(interpreter: Interpreter, build: () => Value, options
 
 class Run {
   private readonly interpreter: Interpreter;
+  /** The run ended with an exception, not at a limit. */
+  private failed = false;
 
   constructor(
     private readonly torch: TorchState,
@@ -69,6 +74,7 @@ class Run {
       this.interpreter.callMethod(root, 'train', [this.options.mode === 'train']);
     declareTree(this.recording, root);
     this.guarded(() => this.run(root));
+    if (this.failed && this.options.wholeOnly) return builder.build();
     declareTree(this.recording, root);
     describeTree(this.recording, root);
     return builder.build();
@@ -123,6 +129,7 @@ class Run {
       body();
     } catch (error) {
       if (error instanceof PendingFile) throw error;
+      this.failed = !(error instanceof LimitExceeded);
       const stack = error instanceof PyRaise ? error.stackSites.filter(isUsers) : this.recording.stack();
       const reason = error instanceof Error ? error.message : String(error);
       this.interpreter.frames.length = depth;

@@ -10,7 +10,6 @@ import { bindArguments } from '../../python/binder';
 import { PyRaise } from '../../python/exceptions';
 import type { Interpreter } from '../../python/interpreter';
 import { LimitExceeded } from '../../python/limits';
-import { parseSignature } from '../../python/native';
 import {
   type Keywords,
   NativeFunction,
@@ -26,6 +25,7 @@ import { elementCount, type TensorSpec } from '../../tensor/tensor';
 import { assumptionOf, noteAssumption, withoutAssumed } from './assumed';
 import type { Binding, BoundArguments, Overload } from './binding';
 import { NotAnArgument, sequenceItems, type Tensors, toArgument, unknownIn } from './convert';
+import type { OperatorSignature } from './signature';
 import { type TorchState, torchOf } from './state';
 import { freshStorage, newTensor, type Storage, TensorData, tensorOf } from './tensors';
 
@@ -76,15 +76,10 @@ export interface BoundName {
 
 /** A Python function that records a call of an operator. */
 export function boundFunction(name: string, bound: BoundName): NativeFunction {
-  let parameters: readonly Parameter[] | undefined;
-  const { signature } = bound.binding;
   return new NativeFunction(
     name,
-    (interpreter, args, keywords) => {
-      parameters ??= parseSignature(signature);
-      return new OperatorCall(torchOf(interpreter), bound, parameters).run(args, keywords);
-    },
-    signature,
+    (interpreter, args, keywords) => callBinding(torchOf(interpreter), bound, args, keywords),
+    bound.binding.signature,
   );
 }
 
@@ -93,10 +88,12 @@ export function callBinding(
   torch: TorchState,
   bound: BoundName,
   args: readonly Value[],
-  keywords: Keywords = new Map(),
+  keywords: Keywords = NO_KEYWORDS,
 ): Value {
-  return new OperatorCall(torch, bound, parseSignature(bound.binding.signature)).run(args, keywords);
+  return new OperatorCall(torch, bound).run(args, keywords);
 }
+
+const NO_KEYWORDS: Keywords = new Map();
 
 /** Names by which NumPy calls arguments; PyTorch takes them for its own. */
 const NUMPY_NAMES: ReadonlyMap<string, string> = new Map([
@@ -114,6 +111,7 @@ function ownName(name: string, parameters: ReadonlySet<string>): string {
 
 class OperatorCall {
   private readonly interpreter: Interpreter;
+  private readonly signature: OperatorSignature;
   private readonly tensors: Tensors = new Map();
   /** A number that no shape depends on was unknown: contents cannot be told. */
   private vague = false;
@@ -123,9 +121,9 @@ class OperatorCall {
   constructor(
     private readonly torch: TorchState,
     private readonly bound: BoundName,
-    private readonly parameters: readonly Parameter[],
   ) {
     this.interpreter = torch.interpreter;
+    this.signature = torch.signatures.of(bound.binding.signature);
     this.row = bound.binding;
   }
 
@@ -145,36 +143,33 @@ class OperatorCall {
   // --- arguments ----------------------------------------------------------------------------------------------------
 
   private bind(args: readonly Value[], keywords: Keywords): Value[] {
-    const mine = new Set(this.parameters.map(({ name }) => name));
-    const variadic = this.parameters.find(({ kind }) => kind === 'variadic');
-    const spread = variadic && keywords.get(variadic.name);
-    const named = [...keywords].map(([name, value]): [string, Value] => [ownName(name, mine), value]);
-    const kept = named.filter(([name]) => name !== variadic?.name && (mine.has(name) || !IGNORED.has(name)));
+    const { parameters, variadic } = this.signature;
     const values = bindArguments(
       this.interpreter,
       this.name,
-      this.parameters,
+      parameters,
       this.positional(args),
-      new Map(kept),
+      keywords.size === 0 ? keywords : this.named(keywords),
     );
-    if (variadic) {
-      const at = this.parameters.indexOf(variadic);
-      values[at] = spread ?? flattened(values[at] as Value);
+    if (variadic >= 0) {
+      const spread = keywords.get((parameters[variadic] as Parameter).name);
+      values[variadic] = spread ?? flattened(values[variadic] as Value);
     }
     return values;
   }
 
-  /** `F.relu(x, True)`: a last flag beyond the signature is `inplace`. */
-  private positional(args: readonly Value[]): readonly Value[] {
-    return this.hasInplaceFlag(args) ? args.slice(0, -1) : args;
+  /** Keywords by PyTorch's own names, without those that change nothing. Sizes by keyword are bound apart. */
+  private named(keywords: Keywords): Keywords {
+    const { parameters, names, variadic } = this.signature;
+    const spread = parameters[variadic]?.name;
+    const named = [...keywords].map(([name, value]): [string, Value] => [ownName(name, names), value]);
+    return new Map(named.filter(([name]) => name !== spread && (names.has(name) || !IGNORED.has(name))));
   }
 
-  private hasInplaceFlag(args: readonly Value[]): boolean {
-    if (typeof args.at(-1) !== 'boolean' || this.parameters.some(({ kind }) => kind === 'variadic'))
-      return false;
-    return (
-      args.length > this.parameters.filter(({ kind }) => kind === 'normal' || kind === 'positional').length
-    );
+  /** `F.relu(x, True)`: a last flag beyond the signature is `inplace`. */
+  private positional(args: readonly Value[]): readonly Value[] {
+    const hasFlag = typeof args.at(-1) === 'boolean' && args.length > this.signature.positional;
+    return hasFlag ? args.slice(0, -1) : args;
   }
 
   /** Replaces unknown numbers that do not matter by their defaults; gives the first unknown that does. */
@@ -182,7 +177,7 @@ class OperatorCall {
     for (const [index, value] of values.entries()) {
       const unknown = unknownIn(value);
       if (!unknown) continue;
-      const { name, default: standard } = this.parameters[index] as Parameter;
+      const { name, default: standard } = this.signature.parameters[index] as Parameter;
       if (IGNORED.has(name)) values[index] = standard ?? null;
       else if (!VALUES_ONLY.has(name)) return unknown;
       else values[index] = standard ?? new PyFloat(0.5);
@@ -195,7 +190,7 @@ class OperatorCall {
 
   private convert(values: readonly Value[]): Record<string, OpArgument> {
     const converted: Record<string, OpArgument> = {};
-    for (const [index, { name, kind }] of this.parameters.entries()) {
+    for (const [index, { name, kind }] of this.signature.parameters.entries()) {
       const value = kind === 'variadic' ? this.numbersFor(values[index] as Value) : (values[index] as Value);
       converted[name] = this.argument(name, value);
     }
@@ -225,8 +220,7 @@ class OperatorCall {
   private target(values: readonly Value[], keywords: Keywords): PyInstance | undefined {
     const out = keywords.get('out');
     if (tensorOf(out)) return out as PyInstance;
-    const flag = this.parameters.findIndex(({ name }) => name === 'inplace');
-    const asked = keywords.get('inplace') === true || (flag >= 0 && values[flag] === true);
+    const asked = keywords.get('inplace') === true || values[this.signature.inplace] === true;
     return asked || this.bound.inplace ? this.firstTensor() : undefined;
   }
 

@@ -17,6 +17,7 @@ import {
 } from './constants';
 import { createModuleClass } from './module';
 import type { Recording } from './recording';
+import { Signatures } from './signature';
 import { createSize } from './size';
 import { createTensorClasses, type TensorClasses } from './tensor';
 import { freshStorage, newTensor, Storage, TensorData } from './tensors';
@@ -37,6 +38,7 @@ export class TorchState {
   readonly dtypes: ReadonlyMap<DType, PyInstance>;
   /** Layouts and memory formats by name. */
   readonly constants: ReadonlyMap<string, Value>;
+  readonly signatures = new Signatures();
   gradEnabled = true;
   /** Whether a training step is traced. */
   trains = false;

@@ -2,7 +2,7 @@
 // ops/indexing.ts says in which form.
 
 import { index, indexPut } from '../../ops/indexing';
-import { NativeFunction, PyList, PySlice, PyTuple, type Value } from '../../python/values';
+import { NativeFunction, PyFloat, PyList, PySlice, PyTuple, type Value } from '../../python/values';
 import type { Binding } from './binding';
 import { tensorFromData } from './creation';
 import { callBinding } from './recorder';
@@ -26,6 +26,7 @@ export const indexMethods = (): [string, Value][] => [
     '__setitem__',
     new NativeFunction('__setitem__', (interpreter, [self, at, value]) => {
       const torch = torchOf(interpreter);
+      if (!torch.recording?.active && writesElement(self as Value, at as Value, value as Value)) return null;
       const args = [self as Value, itemsOf(at as Value), written(torch, self as Value, value as Value)];
       callBinding(torch, { binding: SET, spelled: '[]=' }, args);
       return null;
@@ -39,6 +40,24 @@ function itemsOf(at: Value): PyTuple {
   const isTuple = at instanceof PyList && at.items.some((item) => item === null || item instanceof PySlice);
   return new PyTuple(isTuple ? (at as PyList).items : [at]);
 }
+
+/**
+ * Writes a number to one element of a tensor whose contents are not known, which changes nothing that is kept; whether it
+ * was such a write. Tables of positions are filled in this way, element by element, while layers are made.
+ */
+function writesElement(self: Value, at: Value, value: Value): boolean {
+  const data = tensorOf(self);
+  if (!data || data.spec.contents || (typeof value !== 'number' && !(value instanceof PyFloat))) return false;
+  const items = at instanceof PyTuple ? at.items : [at];
+  const { shape } = data.spec;
+  if (items.length !== shape.length || !items.every((item, dim) => isElement(item, shape[dim] as number)))
+    return false;
+  data.storage.version++;
+  return true;
+}
+
+const isElement = (index: Value, size: number): boolean =>
+  typeof index === 'number' && index >= -size && index < size;
 
 /** Lists may be written too. */
 const written = (torch: TorchState, self: Value, value: Value): Value =>
