@@ -84,6 +84,9 @@ const unhashable = (interpreter: Interpreter, value: Value): never =>
 function tupleKey(interpreter: Interpreter, tuple: PyTuple): Key {
   const own = tuple.type && ownHash(interpreter, tuple);
   if (own !== undefined) return own;
+  const [a, b] = tuple.items;
+  if (typeof a === 'number' && typeof b === 'number' && tuple.items.length === 2)
+    return `${COMPOSITE}tn${a};n${b};`;
   let text = `${COMPOSITE}t`;
   for (const item of tuple.items) text += part(interpreter, item);
   return text;

@@ -6,7 +6,7 @@ import { intOf, isForeignNumber } from '../../python/unwrap';
 import { PyComplex, PyFloat, type PyInstance, Unknown, type Value } from '../../python/values';
 import { type DType, isDType } from '../../tensor/dtype';
 import { promoteTypes } from '../../tensor/promotion';
-import type { TensorSpec } from '../../tensor/tensor';
+import { CONTENTS_LIMIT, type TensorSpec } from '../../tensor/tensor';
 import { assumptionOf } from './assumed';
 import { numberOf, sequenceItems } from './convert';
 import type { TorchState } from './state';
@@ -55,6 +55,7 @@ function walk(torch: TorchState, data: Value, found: Found): number[] {
     element(torch.interpreter, data, found);
     return [];
   }
+  if (items.every((item) => typeof item === 'number')) return walkNumbers(items, found);
   const shapes = items.map((item) => walk(torch, item, found));
   const [first = []] = shapes;
   if (shapes.some((shape) => shape.join() !== first.join())) {
@@ -64,6 +65,13 @@ function walk(torch: TorchState, data: Value, found: Found): number[] {
     );
   }
   return [items.length, ...first];
+}
+
+/** Whole numbers, of which there may be very many: where they are, none are kept. */
+function walkNumbers(items: readonly number[], found: Found): number[] {
+  if (items.length > 0) found.rank = Math.max(found.rank, rankOf(0));
+  if (items.length <= CONTENTS_LIMIT) for (const item of items) found.items.push(item);
+  return [items.length];
 }
 
 function walkTensor(spec: TensorSpec, found: Found): number[] {

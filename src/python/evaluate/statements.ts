@@ -12,6 +12,7 @@ import { defineClass, defineFunction } from './definitions';
 import { evaluate, evaluateIndex } from './expressions';
 import { bindName } from './names';
 import { matchCase } from './patterns';
+import { runPlainly } from './plain-loops';
 import { assign, remove } from './targets';
 
 export type Completion = undefined | 'break' | 'continue' | { readonly returned: Value };
@@ -110,6 +111,7 @@ function isTrue(interpreter: Interpreter, test: Expr, frame: Frame): boolean {
 function executeFor(interpreter: Interpreter, statement: Of<'For'>, frame: Frame): Completion {
   const source = evaluate(interpreter, statement.iter, frame);
   frame.node = statement.iter;
+  if (runPlainly(interpreter, statement, source, frame)) return undefined;
   for (const item of interpreter.iterate(source)) {
     interpreter.step();
     assign(interpreter, statement.target, item, frame);
