@@ -290,6 +290,29 @@ export const indexPut = defineOp<IndexPutArgs>({
   saves: ({ items }) => items.filter(isTensor).filter((item) => !selects(item)),
 });
 
+/**
+ * `x[i, j] = number` for one element: the tensor as it is afterwards, or undefined where the items are no whole numbers
+ * within its sizes. The same as `index_put`, in less time: tables are filled element by element.
+ */
+export function writeElement(
+  input: TensorSpec,
+  items: readonly unknown[],
+  value: number,
+): TensorSpec | undefined {
+  const { shape, contents, dtype } = input;
+  if (items.length !== shape.length) return undefined;
+  let at = 0;
+  for (const [dim, size] of shape.entries()) {
+    const index = items[dim];
+    if (typeof index !== 'number' || index < -size || index >= size) return undefined;
+    at = at * size + (index < 0 ? index + size : index);
+  }
+  if (contents === undefined) return input;
+  const result = contents.slice();
+  result[at] = asElement(value, dtype);
+  return { ...input, contents: result };
+}
+
 function checkFits(value: Shape, target: Shape): void {
   if (broadcast(value, target).join() !== target.join())
     fail(`a value of shape ${showShape(value)} cannot be written into a place of shape ${showShape(target)}`);

@@ -1,8 +1,16 @@
 // Brackets on tensors: x[1:, None, mask] and x[0] = value. What stands in the brackets is handed to the operator as data;
 // ops/indexing.ts says in which form.
 
-import { index, indexPut } from '../../ops/indexing';
-import { NativeFunction, PyFloat, PyList, PySlice, PyTuple, type Value } from '../../python/values';
+import { index, indexPut, writeElement } from '../../ops/indexing';
+import {
+  NativeFunction,
+  PyFloat,
+  type PyInstance,
+  PyList,
+  PySlice,
+  PyTuple,
+  type Value,
+} from '../../python/values';
 import type { Binding } from './binding';
 import { tensorFromData } from './creation';
 import { callBinding } from './recorder';
@@ -41,23 +49,15 @@ function itemsOf(at: Value): PyTuple {
   return new PyTuple(isTuple ? (at as PyList).items : [at]);
 }
 
-/**
- * Writes a number to one element of a tensor whose contents are not known, which changes nothing that is kept; whether it
- * was such a write. Tables of positions are filled in this way, element by element, while layers are made.
- */
+/** Writes a number to one element, where `at` names one; whether it did. */
 function writesElement(self: Value, at: Value, value: Value): boolean {
   const data = tensorOf(self);
-  if (!data || data.spec.contents || (typeof value !== 'number' && !(value instanceof PyFloat))) return false;
-  const items = at instanceof PyTuple ? at.items : [at];
-  const { shape } = data.spec;
-  if (items.length !== shape.length || !items.every((item, dim) => isElement(item, shape[dim] as number)))
-    return false;
-  data.storage.version++;
-  return true;
+  const number = value instanceof PyFloat ? value.value : value;
+  if (!data || typeof number !== 'number') return false;
+  const spec = writeElement(data.spec, at instanceof PyTuple ? at.items : [at], number);
+  if (spec) (self as PyInstance).payload = data.rewritten(spec);
+  return spec !== undefined;
 }
-
-const isElement = (index: Value, size: number): boolean =>
-  typeof index === 'number' && index >= -size && index < size;
 
 /** Lists may be written too. */
 const written = (torch: TorchState, self: Value, value: Value): Value =>

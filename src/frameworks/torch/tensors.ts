@@ -39,6 +39,16 @@ export class TensorData {
     return rest;
   }
 
+  /** The same tensor after something was written into it; what others knew of the storage is stale. */
+  rewritten(spec: TensorSpec): TensorData {
+    this.storage.version++;
+    const data = new TensorData(spec, this.storage);
+    data.requiresGrad = this.requiresGrad;
+    data.detached = this.detached;
+    data.hasHistory = this.hasHistory;
+    return data;
+  }
+
   get isFloating(): boolean {
     return isDifferentiable(this.made.dtype);
   }

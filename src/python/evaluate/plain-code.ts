@@ -1,6 +1,6 @@
 // Loops over plain data as chains of JavaScript closures: whole numbers, texts, tuples, and lists and dicts that are only
 // read, appended to or set by key. Position tables of vision models visit each pair of pixels in this way, up to a million
-// times, for each layer.
+// times, for each layer; some of them are tensors, whose elements may be written and not read.
 //
 // Such a loop runs on copies of what it changes (see plain-loops.ts), so it may be given up at any point with NotPlain: where
 // a value turns up that is not plain, where Python would raise, or where a number leaves the range of whole doubles. The
@@ -9,13 +9,15 @@
 import type { Call, Expr, For, Stmt, Subscript } from '../../syntax/ast';
 import type { Interpreter } from '../interpreter';
 import { intFloorDiv, intMod } from '../numbers';
-import { type Key, PyDict, PyList, PyRange, PyTuple, type Value } from '../values';
+import { type Key, PyDict, PyInstance, PyList, PyRange, PyTuple, type Value } from '../values';
 
 /** Thrown where a loop turns out not to be plain. */
 export class NotPlain extends Error {}
 
 /** Variables of a running loop by their slot. */
 export class PlainState {
+  /** What is to be written to objects when the loop is over: it cannot read them. */
+  readonly writes: (readonly [object: PyInstance, key: Value, value: Value])[] = [];
   private tuple: Value = null;
   private tupleKey: Key = null;
 
@@ -46,7 +48,7 @@ export interface PlainLoop {
   readonly builtins: ReadonlySet<string>;
   /** Slots that it assigns to. */
   readonly bound: ReadonlySet<number>;
-  /** Slots of lists and dicts that it changes. */
+  /** Slots of lists and dicts that it changes, and of other objects that it writes elements of. */
   readonly changed: ReadonlySet<number>;
   /** Runs it over the elements of `source`. */
   readonly run: (state: PlainState, source: Value) => void;
@@ -191,6 +193,7 @@ class Compiler {
       if (holder instanceof PyDict) setEntry(state, holder, at, withoutIdentity(value));
       else if (holder instanceof PyList)
         holder.items[position(at, holder.items.length)] = withoutIdentity(value);
+      else if (holder instanceof PyInstance) state.writes.push([holder, at, withoutIdentity(value)]);
       else notPlain();
     };
   }

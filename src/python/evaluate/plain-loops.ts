@@ -1,19 +1,20 @@
 // Runs loops over plain data fast, and once: a loop that is met again with equal values gives what it gave before. Layers of
 // a model build the same tables of positions one after the other.
 //
-// A loop works on copies of the lists and dicts that it changes; what it did is written back when it has run to its end. If
-// it turns out not to be plain, nothing has happened, and the interpreter runs it as any other loop.
+// A loop works on copies of the lists and dicts that it changes; what it did is written back when it has run to its end, and
+// so are elements of tensors, which it cannot read. If it turns out not to be plain, nothing has happened, and the
+// interpreter runs it as any other loop.
 
 import type { For } from '../../syntax/ast';
 import type { Frame, Interpreter } from '../interpreter';
-import { PyDict, PyFloat, PyList, PyRange, PyTuple, type Value } from '../values';
+import { PyDict, PyFloat, PyInstance, PyList, PyRange, PyTuple, type Value } from '../values';
 import { findName } from './names';
 import { compilePlainLoop, NotPlain, type PlainLoop, PlainState } from './plain-code';
 
 const STATE = Symbol('plain loops');
 
 /** Fewer turns are done before a loop is compiled. */
-const FEWEST_TURNS = 24;
+const FEWEST_TURNS = 8;
 /** A loop that changes less is not worth remembering; its variables hold at most so many values to compare. */
 const WORTH_REMEMBERING = 1000;
 const MOST_COMPARED = 20_000;
@@ -34,10 +35,14 @@ export function runPlainly(interpreter: Interpreter, statement: For, source: Val
   const { plain } = known;
   const given = plain && valuesOf(interpreter, plain, frame);
   if (!plain || !given || isChanged(plain, given, source)) return false;
-  const after = remembered(known, source, given) ?? run(interpreter, known, source, copied(plain, given));
-  if (after === undefined) known.plain = undefined;
-  else write(plain, given, after, frame);
-  return after !== undefined;
+  const after = remembered(known, source, given);
+  const state = new PlainState(interpreter, after ? [...after] : copied(plain, given));
+  if (!after && !run(known, source, state)) {
+    known.plain = undefined;
+    return false;
+  }
+  write(plain, given, state, frame);
+  return true;
 }
 
 function knownLoop(interpreter: Interpreter, statement: For): KnownLoop {
@@ -51,7 +56,7 @@ function knownLoop(interpreter: Interpreter, statement: For): KnownLoop {
 /** The values of a loop's names; undefined where one of them is not plain. */
 function valuesOf(
   interpreter: Interpreter,
-  { names, builtins, bound }: PlainLoop,
+  { names, builtins, bound, changed }: PlainLoop,
   { scope }: Frame,
 ): Values | undefined {
   const isShadowed = (name: string): boolean =>
@@ -61,10 +66,13 @@ function valuesOf(
   const values = names.map((name, slot) =>
     bound.has(slot) ? scope.variables.get(name) : findName(interpreter, name, scope),
   );
-  return values.every((value, slot) => (value === undefined ? bound.has(slot) : isPlain(value)))
-    ? values
-    : undefined;
+  const fits = (value: Value | undefined, slot: number): boolean =>
+    value === undefined ? bound.has(slot) : isPlain(value) || (changed.has(slot) && isNative(value));
+  return values.every(fits) ? values : undefined;
 }
+
+/** An object whose elements are written by code of ours: a tensor. */
+const isNative = (value: Value): boolean => value instanceof PyInstance && !value.type.fromSource;
 
 /** Numbers, texts and built-in containers; what containers hold is looked at when it is read. */
 function isPlain(value: Value): boolean {
@@ -82,25 +90,19 @@ function isChanged({ changed }: PlainLoop, values: Values, source: Value): boole
   });
 }
 
-/** What the variables are after the loop; undefined where it is not plain. */
-function run(
-  interpreter: Interpreter,
-  known: KnownLoop,
-  source: Value,
-  values: (Value | undefined)[],
-): Values | undefined {
-  const plain = known.plain as PlainLoop;
-  const isSmall =
-    values.reduce<number>((sum, value) => sum + lengthOf(value), lengthOf(source)) <= MOST_COMPARED;
-  const before = isSmall && [kept(source), ...values.map(kept)];
+/** Runs the loop on copies; whether it was plain to its end. */
+function run(known: KnownLoop, source: Value, state: PlainState): boolean {
+  const { values } = state;
+  const size = values.reduce<number>((sum, value) => sum + lengthOf(value), lengthOf(source));
+  const before = size <= MOST_COMPARED && [kept(source), ...values.map(kept)];
   try {
-    plain.run(new PlainState(interpreter, values), source);
+    known.plain?.run(state, source);
   } catch (error) {
-    if (error instanceof NotPlain) return undefined;
+    if (error instanceof NotPlain) return false;
     throw error;
   }
-  if (before) remember(known, before, values);
-  return values;
+  if (before && state.writes.length === 0) remember(known, before, values);
+  return true;
 }
 
 // --- memory -----------------------------------------------------------------------------------------------------------
@@ -148,17 +150,23 @@ const flat = (dict: PyDict): Value[] => [...dict.entries.values()].flat();
 const copied = ({ changed }: PlainLoop, values: Values): (Value | undefined)[] =>
   values.map((value, slot) => (changed.has(slot) ? kept(value) : value));
 
-/** Binds names and fills lists and dicts as they are after the loop. */
-function write({ names, bound, changed }: PlainLoop, given: Values, after: Values, { scope }: Frame): void {
-  for (const slot of bound) {
-    const value = after[slot];
-    if (value !== undefined) scope.variables.set(names[slot] as string, value);
+/** Binds names, fills lists and dicts as they are after the loop, and writes the elements of objects. */
+function write(
+  plain: PlainLoop,
+  given: Values,
+  { values, writes, interpreter }: PlainState,
+  frame: Frame,
+): void {
+  for (const slot of plain.bound) {
+    const value = values[slot];
+    if (value !== undefined) frame.scope.variables.set(plain.names[slot] as string, value);
   }
-  for (const slot of changed) {
-    const [target, source] = [given[slot], after[slot]];
+  for (const slot of plain.changed) {
+    const [target, source] = [given[slot], values[slot]];
     if (target instanceof PyList && source instanceof PyList) target.items = source.items.slice();
     if (target instanceof PyDict && source instanceof PyDict) refill(target, source);
   }
+  for (const [object, key, value] of writes) interpreter.setItem(object, key, value);
 }
 
 function refill(target: PyDict, source: PyDict): void {
