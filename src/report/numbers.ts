@@ -24,16 +24,21 @@ export interface Numbers {
 const DECIMAL = ['', 'K', 'M', 'G', 'T', 'P', 'E'];
 const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
+/** How one locale writes digits. */
+interface Digits {
+  whole(value: number): string;
+  /** Three significant digits. */
+  scaled(value: number): string;
+  /** A number of at most two decimals. */
+  share(value: number): string;
+}
+
 /** The figures' formats in a locale; unknown locales fall back to English. */
 export function createNumbers(locale = 'en-US'): Numbers {
-  const known = supported(locale);
-  const whole = new Intl.NumberFormat(known, { maximumFractionDigits: 0 });
-  const scaled = new Intl.NumberFormat(known, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
-  const share = new Intl.NumberFormat(known, { maximumFractionDigits: 2 });
-  const plain = (value: number) => whole.format(value);
+  const { whole: plain, scaled, share } = locale === 'en-US' ? ENGLISH : digitsOf(supported(locale));
   const scale = (value: number, base: number): [string, number] => {
     const step = stepOf(value, base);
-    return [step === 0 ? plain(value) : scaled.format(value / base ** step), step];
+    return [step === 0 ? plain(value) : scaled(value / base ** step), step];
   };
   const join = (value: number, unit: string) => {
     const [digits, step] = scale(value, 1000);
@@ -50,10 +55,41 @@ export function createNumbers(locale = 'en-US'): Numbers {
     },
     percent: (part, all) => {
       const rounded = percentage(part, all, share);
-      return `${part < all && rounded === share.format(100) ? '>99' : rounded} %`;
+      return `${part < all && rounded === share(100) ? '>99' : rounded} %`;
     },
     growth: (part, all) => `${percentage(part, all, share)} %`,
     plural: (value, one, many = `${one}s`) => `${plain(value)} ${value === 1 ? one : many}`,
+  };
+}
+
+/** The same as `Intl` writes them, which takes 10 ms to load: a report on the command line is there in 200. */
+const ENGLISH: Digits = {
+  whole: (value) => english(Number.isInteger(value) ? value : Number(value.toFixed(0))),
+  scaled: (value) => (value < 999.5 ? threeDigits(value) : english(Number(value.toPrecision(3)))),
+  share: (value) => english(value),
+};
+
+/** Of a number from 1 on; halves of the number as it is written go up, as in `Intl`: 1.005 is 1.01. */
+function threeDigits(value: number): string {
+  const decimals = value < 10 ? 2 : value < 100 ? 1 : 0;
+  const rounded = Math.round(Number(`${value}e${decimals}`));
+  return Number(`${rounded}e-${decimals}`).toPrecision(3);
+}
+
+/** All digits of a number, grouped by thousands. Beyond 10^21 JavaScript itself writes them otherwise. */
+const english = (value: number): string =>
+  Math.abs(value) < 1e21
+    ? String(value).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')
+    : digitsOf('en-US').whole(value);
+
+function digitsOf(locale: string): Digits {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const scaled = new Intl.NumberFormat(locale, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+  const share = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  return {
+    whole: (value) => whole.format(value),
+    scaled: (value) => scaled.format(value),
+    share: (value) => share.format(value),
   };
 }
 
@@ -76,11 +112,11 @@ function stepOf(value: number, base: number): number {
 const reaches = (value: number, base: number, step: number): boolean =>
   value >= base || (step > 0 && Number(value.toPrecision(3)) >= base);
 
-function percentage(part: number, all: number, format: Intl.NumberFormat): string {
+function percentage(part: number, all: number, format: Digits['share']): string {
   if (all <= 0 || part <= 0) return '0';
   const value = (100 * part) / all;
   if (value < 0.005) return '<0.01';
   const digits = value < 1 ? 2 : value < 10 ? 1 : 0;
   const rounded = Number(value.toFixed(digits));
-  return format.format(rounded);
+  return format(rounded);
 }

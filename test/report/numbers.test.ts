@@ -34,6 +34,34 @@ describe('numbers', () => {
     ]);
   });
 
+  it('are written in English as Intl writes them', () => {
+    const intl = createNumbers('en-GB');
+    const values = [
+      0,
+      1,
+      999,
+      1005,
+      1015,
+      9994,
+      9995,
+      9996,
+      99_950,
+      999_499,
+      999_500,
+      1_004_999,
+      1_005_000,
+      2 ** 53,
+      3e21,
+    ];
+    for (let at = 0; at < 5000; at++) values.push(Math.round(1.0123 ** at * 1.7));
+    for (const value of values.filter((one) => one < 1e25)) {
+      for (const name of ['exact', 'count', 'fpo', 'bytes', 'macs'] as const)
+        assert.equal(numbers[name](value), intl[name](value), `${name} ${value}`);
+      for (const whole of [value + 1, 3 * value, 1000 * value + 1, 7e5])
+        assert.equal(numbers.growth(value, whole), intl.growth(value, whole));
+    }
+  });
+
   it('count parameters', () => {
     check(numbers.count, [
       [0, '0'],
