@@ -21,6 +21,10 @@ const orOutput = (fpo: number, counts: string, fold?: (x: number) => number): Po
   savesInplace: ['output'],
 });
 
+/** What rrelu draws: in training each element has a slope of its own. */
+const slopes = (outputs: readonly TensorSpec[]): TensorSpec[] =>
+  outputs.map(({ shape, dtype }) => ({ shape, dtype }));
+
 export const ACTIVATIONS = pointwiseTable({
   celu: orOutput(5, 'divide, exp, subtract, multiply, select'),
   elu: orOutput(4, 'exp, subtract, multiply, select'),
@@ -29,13 +33,19 @@ export const ACTIVATIONS = pointwiseTable({
   hardshrink: ofInput(1, 'select'),
   hardsigmoid: ofInput(4, 'add, two bounds, divide'),
   hardswish: ofInput(5, 'add, two bounds, multiply, divide'),
-  hardtanh: orOutput(2, 'two bounds'),
+  hardtanh: ofInput(2, 'two bounds'),
   leaky_relu: orOutput(2, 'multiply, select'),
   logsigmoid: ofInput(4, 'negate, exp, add, log'),
   mish: ofInput(5, 'exp, add, log, tanh, multiply'),
   relu: { fpo: 1, counts: 'select', saves: ['output'], fold: (x) => Math.max(x, 0) },
-  relu6: orOutput(2, 'two bounds', (x) => Math.min(Math.max(x, 0), 6)),
-  rrelu: orOutput(2, 'multiply, select'),
+  relu6: ofInput(2, 'two bounds', (x) => Math.min(Math.max(x, 0), 6)),
+  rrelu: {
+    fpo: 2,
+    counts: 'multiply, select',
+    saves: ({ training }, outputs) => (training ? ['input', ...slopes(outputs)] : ['input']),
+    savesInplace: ({ training }, outputs) => (training ? ['output', ...slopes(outputs)] : ['output']),
+    workspace: (_, outputs) => slopes(outputs),
+  },
   selu: orOutput(5, 'exp, subtract, two multiplies, select'),
   sigmoid: {
     fpo: 4,
@@ -47,7 +57,7 @@ export const ACTIVATIONS = pointwiseTable({
   silu: ofInput(5, 'sigmoid, multiply'),
   softplus: ofInput(3, 'exp, add, log'),
   softshrink: ofInput(2, 'subtract, select'),
-  threshold: orOutput(1, 'select'),
+  threshold: ofInput(1, 'select'),
 });
 
 /** relu with a learned slope below zero, one for all or one per channel (dimension 1). */

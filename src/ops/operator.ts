@@ -70,7 +70,7 @@ export interface OpDefinition<A> {
     | readonly string[]
     | ((args: A, outputs: readonly TensorSpec[], needs: Needs) => readonly (string | TensorSpec)[]);
   /** The same where the result is written over the first argument, if that is not a copy of what `saves` says. */
-  readonly savesInplace?: readonly string[];
+  readonly savesInplace?: OpDefinition<A>['saves'];
   /** Tensors that live only while the call runs, as the copies that a matmul makes of strided arguments. */
   readonly workspace?: (args: A, outputs: readonly TensorSpec[]) => readonly TensorSpec[];
   readonly alias?: Aliasing | ((args: A) => Aliasing);

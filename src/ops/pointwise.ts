@@ -34,14 +34,10 @@ export interface PointwiseRow {
    * What autograd keeps: names of arguments or `output`; `factors` = each factor for the gradient of the others;
    * `quotient` = likewise, and the last of them, the divisor, also for its own; `tensors` = all operands where more than one is a tensor, else none.
    */
-  readonly saves?:
-    | readonly string[]
-    | 'factors'
-    | 'quotient'
-    | 'tensors'
-    | ((args: Args) => readonly string[]);
+  readonly saves?: readonly string[] | 'factors' | 'quotient' | 'tensors' | OpDefinition<Args>['saves'];
   /** What is kept where the result is written over the input, if the gradient can be told from the result. */
-  readonly savesInplace?: readonly string[];
+  readonly savesInplace?: OpDefinition<Args>['saves'];
+  readonly workspace?: OpDefinition<Args>['workspace'];
   /** A tensor of bools is refused, with this advice. */
   readonly refusesBool?: string;
   /** Computes in float, but gives the promoted type: floor_divide and the like. */
@@ -128,6 +124,7 @@ export function pointwise(name: string, row: PointwiseRow): Op {
     cost: (_, [out]) => otherCost(row.fpo * count(out)),
     saves: savesOf(row.saves, names),
     savesInplace: row.savesInplace,
+    workspace: row.workspace,
     note: noteOf(row),
   });
 }

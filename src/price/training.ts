@@ -176,8 +176,8 @@ class Kept {
 type Saved = readonly (string | TensorSpec)[];
 
 function savesOf({ op, args, outputs }: ResolvedCall, needs: Needs, inplace: boolean): Saved {
-  if (inplace && op?.savesInplace) return op.savesInplace;
-  return typeof op?.saves === 'function' ? op.saves(args, outputs, needs) : (op?.saves ?? []);
+  const saves = (inplace && op?.savesInplace) || op?.saves;
+  return typeof saves === 'function' ? saves(args, outputs, needs) : (saves ?? []);
 }
 
 /** Bytes that autograd keeps until backward: distinct storages without parameters and buffers, and copies of its own. */

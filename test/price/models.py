@@ -147,6 +147,19 @@ class Keeping(nn.Module):
         return self.linear(x) * self.table.sum()
 
 
+class Activated(nn.Module):
+    """An activation between two layers that keep what goes into them: written in place, some keep a copy of what was there."""
+
+    def __init__(self, activation):
+        super().__init__()
+        self.norm = nn.BatchNorm2d(8)
+        self.activation = activation
+        self.conv = nn.Conv2d(8, 8, 3, bias=False)
+
+    def forward(self, x):
+        return self.conv(self.activation(self.norm(x)))
+
+
 CASES = [
     ("MLP()", [("float32", [5, 8])]),
     ("ConvNet()", [("float32", [2, 3, 32, 32])]),
@@ -159,5 +172,26 @@ CASES = [
     ("Upsampling()", [("float32", [2, 4, 8, 8])]),
     ("Gated()", [("float32", [5, 8])]),
     ("Einsum()", [("float32", [3, 5, 8])]),
+    ("Activated(nn.ReLU(True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.ReLU6(True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.ReLU6())", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.Hardswish(True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.Hardsigmoid(True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.Hardtanh(inplace=True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.LeakyReLU(0.1,True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.SiLU(True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.ELU(inplace=True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.CELU(inplace=True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.SELU(True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.Mish(True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.RReLU(inplace=True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.RReLU())", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.Threshold(0.1,0,True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.Dropout(0.5,True))", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.Dropout2d())", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.GELU())", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.Softplus())", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.Softsign())", [("float32", [2, 8, 9, 9])]),
+    ("Activated(nn.PReLU())", [("float32", [2, 8, 9, 9])]),
     ("nn.Sequential(*[Keeping() for _ in range(4)])", [("float32", [3, 8])]),
 ]
