@@ -3,9 +3,9 @@
 // last an assumption (assumptions.ts). An assumption is never shown as if the code had said it.
 
 import type { Range } from '../base/site';
-import type { InputTree, TensorInput } from '../frameworks/torch';
+import type { InputTree } from '../frameworks/torch';
 import type { Call, Expr, Module } from '../syntax/ast';
-import { isDType } from '../tensor/dtype';
+import { readInputSpec } from '../tensor/input-spec';
 import { type Config, inputsFor, rootKey } from './config';
 import type { InputSource } from './file-report';
 import type { Root } from './roots';
@@ -19,30 +19,16 @@ export interface Inputs {
   readonly source: InputSource;
 }
 
-/** `1,3,224,224`, `1,128:int64`, `name=1,128:int64`, several separated by `;`. Throws an Error with a sentence. */
+/** The inputs of a specification as a user writes it. Throws an Error with a sentence. */
 export function parseInputSpec(spec: string): Pick<Inputs, 'keywords' | 'positional'> {
-  const positional: TensorInput[] = [];
-  const keywords: Record<string, TensorInput> = {};
-  for (const part of spec
-    .split(';')
-    .map((p) => p.trim())
-    .filter(Boolean)) {
-    const [, name, sizes, dtype] =
-      /^(?:([A-Za-z_]\w*)\s*=)?\s*\(?([\d\s,x\u00d7]*?)\)?\s*(?::\s*(\w+))?$/.exec(part) ?? [];
-    if (sizes === undefined || (dtype !== undefined && !isDType(dtype))) throw new Error(inputSpecHelp(part));
-    const shape = sizes
-      .split(/[,x\u00d7\s]+/)
-      .filter(Boolean)
-      .map(Number);
-    const input: TensorInput = { shape, dtype: dtype !== undefined && isDType(dtype) ? dtype : 'float32' };
-    if (name === undefined) positional.push(input);
-    else keywords[name] = input;
-  }
-  return { positional, keywords };
+  const read = readInputSpec(spec);
+  if (typeof read === 'string') throw new Error(read);
+  const named = read.flatMap(({ name, ...input }) => (name === undefined ? [] : [[name, input] as const]));
+  return {
+    positional: read.filter(({ name }) => name === undefined),
+    keywords: Object.fromEntries(named),
+  };
 }
-
-const inputSpecHelp = (part: string): string =>
-  `${JSON.stringify(part)} is not an input. Write sizes as 1,3,224,224 with a dtype where it is not float32, as 1,128:int64; name=… for a keyword.`;
 
 /** `# price-tag: input=(1, 3, 224, 224)` or `input=(1, 128):int64`, on the line of the root, above it, or inside it. */
 export function fromComment(root: Root, text: string): Inputs | undefined {

@@ -132,7 +132,7 @@ describe('price-tag.json', () => {
       '13: A budget is an object: {"…": …}.',
       '15: An input is a list of sizes, as [1, 3, 224, 224], or {"shape": [1, 128], "dtype": "int64"}.',
       '15: Inputs are a list of shapes, as [[1, 3, 224, 224]], or an object of them by name.',
-      '15: "1,3:int65" is not an input. Write sizes as 1,3,224,224 with a dtype where it is not float32, as 1,128:int64; name=… for a keyword.',
+      '15: “int65” is not a dtype: write one of PyTorch’s, as int64.',
       '16: The knob "batch" needs a whole number above 0.',
     ]);
   });

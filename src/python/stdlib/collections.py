@@ -111,7 +111,10 @@ class deque(MutableSequence):
     def __init__(self, iterable=(), maxlen=None):
         self._items = []
         self.maxlen = maxlen
-        self.extend(iterable)
+        if maxlen is None:
+            self._items.extend(iterable)
+        else:
+            self.extend(iterable)
 
     def append(self, value):
         self._items.append(value)
