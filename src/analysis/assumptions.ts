@@ -39,13 +39,16 @@ export function candidatesFor(trace: Trace, stated?: StatedSizes): Candidate[] {
 }
 
 /** An image as the model says that it takes them; channels are the first layer's where the model does not name them. */
-function asStated({ sizes, attribute }: StatedSizes, [usual]: readonly Candidate[]): Candidate[] {
+function asStated({ sizes, attribute, isSure }: StatedSizes, [usual]: readonly Candidate[]): Candidate[] {
   const [batch = 1, channels = 3, ...plane] = usual?.input.shape ?? [];
   if (!usual || plane.length !== 2) return [];
   const [height, width] = sizes.slice(-2);
   const shape = [batch, sizes.at(-3) ?? channels, height ?? 0, width ?? 0];
-  const words = `a ${height}×${width} image, as the model says in ${attribute}`;
-  return [{ input: { ...usual.input, shape }, words, source: 'config' }];
+  const image = `a ${height}×${width} image`;
+  const words = isSure
+    ? `${image}, as the model says in ${attribute}`
+    : `assumed ${image}, because that is the model's ${attribute}`;
+  return [{ input: { ...usual.input, shape }, words, source: isSure ? 'config' : 'assumed' }];
 }
 
 /** Names of arguments of which each example has one number: a time step of diffusion, a class. */

@@ -95,8 +95,8 @@ const fed = (text: string) =>
 describe('inputs that a model states', () => {
   const [sized, weighted, carrying, mistaken] = fed(STATED);
   it('are of the size of its images, with the channels of its first layer', () => {
-    const text = 'a 48×40 image, as the model says in image_size';
-    assert.deepEqual(sized, { shape: [1, 5, 48, 40], kind: 'config', text, knobs: ['config'] });
+    const text = "assumed a 48×40 image, because that is the model's image_size";
+    assert.deepEqual(sized, { shape: [1, 5, 48, 40], kind: 'assumed', text, knobs: ['assumed'] });
   });
   it('are of the size that its weights were made for', () => {
     assert.deepEqual(weighted?.shape, [1, 5, 24, 16]);

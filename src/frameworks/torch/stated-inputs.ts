@@ -16,6 +16,8 @@ export interface StatedSizes {
   /** (height, width), or (channels, height, width). */
   readonly sizes: readonly number[];
   readonly attribute: string;
+  /** Said of the input itself; a mere image size may be that of another part of the model. */
+  readonly isSure: boolean;
 }
 
 /** The tensors of `example_input_array`; undefined where there are none. */
@@ -30,7 +32,7 @@ export function exampleInputs(model: Value): readonly TensorInput[] | undefined 
 export function statedImage(model: Value): StatedSizes | undefined {
   for (const name of WEIGHT_CONFIGURATIONS) {
     const found = sizesAt(attributeOf(model, name), 'input_size', `${name}.`);
-    if (found?.sizes.length === 3) return found;
+    if (found?.sizes.length === 3) return { ...found, isSure: true };
   }
   for (const [holder, prefix] of [
     [model, ''],
@@ -38,13 +40,17 @@ export function statedImage(model: Value): StatedSizes | undefined {
   ] as const) {
     for (const name of IMAGE_SIZES) {
       const found = sizesAt(holder, name, prefix);
-      if (found?.sizes.length === 2) return found;
+      if (found?.sizes.length === 2) return { ...found, isSure: false };
     }
   }
   return undefined;
 }
 
-function sizesAt(holder: Value | undefined, name: string, prefix: string): StatedSizes | undefined {
+function sizesAt(
+  holder: Value | undefined,
+  name: string,
+  prefix: string,
+): Omit<StatedSizes, 'isSure'> | undefined {
   const value = attributeOf(holder, name);
   const items = value instanceof PyTuple || value instanceof PyList ? value.items : [value, value];
   const sizes = items.filter((item): item is number => typeof item === 'number' && item > 0);
