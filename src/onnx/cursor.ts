@@ -3,6 +3,7 @@
 
 import { refuse } from './onnx-error';
 import type { ByteSource } from './source';
+import { readable } from './text';
 
 const WINDOW = 1 << 16;
 
@@ -40,7 +41,9 @@ export class Cursor {
 
   private fill(): void {
     if (this.position >= this.source.size) this.cutShort();
-    this.window = this.source.read(this.position, Math.min(WINDOW, this.source.size - this.position));
+    this.window = readable(
+      this.source.read(this.position, Math.min(WINDOW, this.source.size - this.position)),
+    );
     this.start = this.position;
     if (this.window.length === 0) this.cutShort();
   }
@@ -86,6 +89,14 @@ export class Cursor {
       this.position += part;
       rest -= part;
     }
+  }
+
+  /** What is made of the next bytes, which are handed over in one piece. */
+  take<T>(length: number, make: (bytes: Uint8Array, from: number, to: number) => T): T {
+    const index = this.position - this.start;
+    if (index < 0 || index + length > this.window.length) return make(this.bytes(length), 0, length);
+    this.position += length;
+    return make(this.window, index, index + length);
   }
 
   skip(length: number): void {

@@ -11,20 +11,21 @@ import type {
   FunctionRecord,
   GraphRecord,
   ModelRecord,
-  NodeRecord,
   TensorRecord,
   TypeRecord,
   ValueRecord,
 } from './model';
+import { Names } from './names';
 import { quoted, refuse } from './onnx-error';
-import { PAYLOAD_LIMIT, type Shadow, skim } from './skim';
+import { domainOf, PAYLOAD_LIMIT, type RecordMaker, type Shadow, skim } from './skim';
 import type { ByteSource } from './source';
 import { asNumber, contentsOf } from './tensor-data';
+import { readable, textAt } from './text';
 
 const NO_SHADOW: Shadow = {};
 
-const utf8 = new TextDecoder();
-const textOf = (bytes: Uint8Array | null | undefined): string => utf8.decode(bytes ?? new Uint8Array());
+const textOf = (bytes: Uint8Array | null | undefined): string =>
+  bytes ? textAt(bytes, 0, bytes.length) : '';
 
 /** The shadow of the i-th message in a field. */
 const below = (shadow: Shadow, field: number, i: number): Shadow =>
@@ -37,23 +38,7 @@ const MALFORMED =
   'This file is no readable ONNX model: a part of it does not follow the ONNX format; export the model to ONNX again.';
 
 /** Reads and decodes a model. Throws OnnxError where the file is none. */
-export function decodeModel(source: ByteSource): ModelRecord {
-  const { bytes, shadow } = skim(source);
-  const proto = guarded(() => onnx.ModelProto.decode(readable(bytes)));
-  if (!proto.graph) refuse('This file holds ONNX functions but no graph, so there is nothing to price.');
-  return {
-    irVersion: asNumber(proto.irVersion),
-    producer: proto.producerName ?? '',
-    opsets: opsetsOf(proto.opsetImport),
-    graph: graphOf(proto.graph, last(shadow, 7)),
-    functions: (proto.functions ?? []).map((one, i) => functionOf(one, below(shadow, 25, i))),
-    metadata: entriesOf(proto.metadataProps),
-  };
-}
-
-/** Node's own buffers have a reader of their own, which takes texts faster. */
-const readable = (bytes: Uint8Array): Uint8Array =>
-  typeof Buffer === 'undefined' ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export const decodeModel = (source: ByteSource): ModelRecord => new Decoder().model(source);
 
 /** What the decoder throws says nothing to a user. */
 function guarded<T>(decode: () => T): T {
@@ -64,67 +49,160 @@ function guarded<T>(decode: () => T): T {
   }
 }
 
+/** Makes records of messages, with the names of values that it has met. */
+export class Decoder implements RecordMaker {
+  readonly names = new Names();
+
+  model(source: ByteSource): ModelRecord {
+    const { bytes, shadow } = skim(source, this);
+    const proto = guarded(() => onnx.ModelProto.decode(readable(bytes)));
+    if (!proto.graph) refuse('This file holds ONNX functions but no graph, so there is nothing to price.');
+    return {
+      names: this.names,
+      irVersion: asNumber(proto.irVersion),
+      producer: proto.producerName ?? '',
+      opsets: opsetsOf(proto.opsetImport),
+      graph: this.graphOf(proto.graph, last(shadow, 7)),
+      functions: (proto.functions ?? []).map((one, i) => this.functionOf(one, below(shadow, 25, i))),
+      metadata: new Map(entriesOf(proto.metadataProps)),
+    };
+  }
+
+  // --- what the skimmer asks for ------------------------------------------------------------------------------------
+
+  readonly attribute = (bytes: Uint8Array, shadow: Shadow): readonly [string, AttributeValue] => {
+    const proto = guarded(() => onnx.AttributeProto.decode(readable(bytes)));
+    return [proto.name ?? '', this.attributeOf(proto, shadow)];
+  };
+
+  readonly entry = (bytes: Uint8Array): readonly [string, string] => {
+    const { key, value } = guarded(() => onnx.StringStringEntryProto.decode(readable(bytes)));
+    return [key, value];
+  };
+
+  readonly tensor = (bytes: Uint8Array, shadow: Shadow): TensorRecord =>
+    this.tensorOf(
+      guarded(() => onnx.TensorProto.decode(readable(bytes))),
+      shadow,
+    );
+
+  readonly value = (bytes: Uint8Array): ValueRecord => {
+    const { name, type } = guarded(() => onnx.ValueInfoProto.decode(readable(bytes)));
+    return { name: this.names.of(name ?? ''), type: typeOf(type) };
+  };
+
+  // --- graphs -------------------------------------------------------------------------------------------------------
+
+  private graphOf(proto: onnx.IGraphProto, shadow: Shadow): GraphRecord {
+    const values = (field: number): readonly ValueRecord[] => shadow.values?.get(field) ?? [];
+    const sparse = (proto.sparseInitializer ?? []).map((one, i) => this.sparseOf(one, below(shadow, 15, i)));
+    const constants = shadow.constants ?? [];
+    return {
+      name: proto.name ?? '',
+      nodes: shadow.nodes ?? [],
+      inputs: values(11),
+      outputs: values(12),
+      values: values(13),
+      initializers: sparse.length === 0 ? constants : [...constants, ...sparse],
+    };
+  }
+
+  private attributeOf(proto: onnx.IAttributeProto, shadow: Shadow): AttributeValue {
+    const { AttributeType } = onnx.AttributeProto;
+    const counted = (field: number, length: number): number =>
+      Math.max(shadow.sizes?.get(field) ?? 0, length);
+    if (proto.refAttrName) return { kind: 'reference', to: proto.refAttrName };
+    switch (kindOfAttribute(proto)) {
+      case AttributeType.FLOAT:
+        return { kind: 'float', value: proto.f ?? 0 };
+      case AttributeType.INT:
+        return { kind: 'int', value: asNumber(proto.i) };
+      case AttributeType.STRING:
+        return { kind: 'text', value: textOf(proto.s) };
+      case AttributeType.TENSOR:
+        return { kind: 'tensor', tensor: this.tensorOf(proto.t ?? {}, last(shadow, 5)) };
+      case AttributeType.GRAPH:
+        return { kind: 'graph', graph: this.graphOf(proto.g ?? {}, last(shadow, 6)) };
+      case AttributeType.FLOATS:
+        return { kind: 'floats', values: proto.floats ?? [], count: counted(7, proto.floats?.length ?? 0) };
+      case AttributeType.INTS: {
+        const values = (proto.ints ?? []).map(asNumber);
+        return { kind: 'ints', values, count: counted(8, values.length) };
+      }
+      case AttributeType.STRINGS: {
+        const values = (proto.strings ?? []).map(textOf);
+        return { kind: 'texts', values, count: counted(9, values.length) };
+      }
+      case AttributeType.GRAPHS: {
+        const graphs = (proto.graphs ?? []).map((one, i) => this.graphOf(one, below(shadow, 11, i)));
+        return { kind: 'graphs', graphs };
+      }
+      case AttributeType.SPARSE_TENSOR:
+        return { kind: 'tensor', tensor: this.sparseOf(proto.sparseTensor ?? {}, last(shadow, 22)) };
+      case AttributeType.TYPE_PROTO:
+        return { kind: 'type', type: typeOf(proto.tp) ?? { kind: 'opaque' } };
+      default:
+        return { kind: 'other' };
+    }
+  }
+
+  private tensorOf(proto: onnx.ITensorProto, shadow: Shadow): TensorRecord {
+    const name = proto.name ?? '';
+    const shape = checkedShape(proto.dims, name);
+    const typeNumber = proto.dataType ?? 0;
+    const dtype = elementType(typeNumber);
+    const location = locationOf(proto, name);
+    const whole = PAYLOADS.every((field) => (shadow.sizes?.get(field) ?? 0) <= PAYLOAD_LIMIT);
+    const known = whole && dtype !== undefined && location === undefined;
+    const contents = known ? contentsOf(proto, dtype, elementCount(shape)) : undefined;
+    return {
+      name: this.names.of(name),
+      shape,
+      dtype,
+      typeNumber,
+      ...(contents && { contents }),
+      ...(location && { location }),
+    };
+  }
+
+  private sparseOf(proto: onnx.ISparseTensorProto, shadow: Shadow): TensorRecord {
+    const values = this.tensorOf(proto.values ?? {}, last(shadow, 1));
+    const shape = checkedShape(proto.dims, this.names.text(values.name));
+    const { name, dtype, typeNumber } = values;
+    return { name, shape, dtype, typeNumber, nonZero: elementCount(values.shape) };
+  }
+
+  private functionOf(proto: onnx.IFunctionProto, shadow: Shadow): FunctionRecord {
+    const newer = <T>(field: number, decode: (bytes: Uint8Array, i: number) => T): T[] =>
+      (shadow.newer?.get(field) ?? []).map(decode);
+    const named = (names: readonly string[] | null | undefined) =>
+      (names ?? []).map((name) => this.names.of(name));
+    return {
+      name: proto.name ?? '',
+      domain: domainOf(proto.domain),
+      overload: newerText(shadow, 13),
+      inputs: named(proto.input),
+      outputs: named(proto.output),
+      defaults: new Map(newer(11, (bytes, i) => this.attribute(bytes, below(shadow, 11, i)))),
+      nodes: shadow.nodes ?? [],
+      values: newer(12, this.value),
+      opsets: opsetsOf(proto.opsetImport),
+    };
+  }
+}
+
 const entriesOf = (
   entries: readonly onnx.IStringStringEntryProto[] | null | undefined,
-): Map<string, string> => new Map((entries ?? []).map(({ key, value }) => [key ?? '', value ?? '']));
-
-const NO_ENTRIES: ReadonlyMap<string, string> = new Map();
-
-function newerEntries(shadow: Shadow, field: number): ReadonlyMap<string, string> {
-  const entries = shadow.newer?.get(field);
-  if (entries === undefined) return NO_ENTRIES;
-  return entriesOf(entries.map((bytes) => guarded(() => onnx.StringStringEntryProto.decode(bytes))));
-}
+): (readonly [key: string, value: string])[] =>
+  (entries ?? []).map(({ key, value }) => [key ?? '', value ?? '']);
 
 function newerText(shadow: Shadow, field: number): string {
   const bytes = shadow.newer?.get(field)?.at(-1);
   return bytes === undefined ? '' : textOf(bytes);
 }
 
-/** Both spellings of the default domain are ''. */
-export const domainOf = (domain: string | null | undefined): string =>
-  domain === 'ai.onnx' ? '' : (domain ?? '');
-
 const opsetsOf = (list: readonly onnx.IOperatorSetIdProto[] | null | undefined): Map<string, number> =>
   new Map((list ?? []).map(({ domain, version }) => [domainOf(domain), asNumber(version)]));
-
-function graphOf(proto: onnx.IGraphProto, shadow: Shadow): GraphRecord {
-  const sparse = (proto.sparseInitializer ?? []).map((one, i) => sparseOf(one, below(shadow, 15, i)));
-  return {
-    name: proto.name ?? '',
-    nodes: (proto.node ?? []).map((one, i) => nodeOf(one, below(shadow, 1, i))),
-    inputs: (proto.input ?? []).map(valueInfoOf),
-    outputs: (proto.output ?? []).map(valueInfoOf),
-    values: (proto.valueInfo ?? []).map(valueInfoOf),
-    initializers: [
-      ...(proto.initializer ?? []).map((one, i) => tensorOf(one, below(shadow, 5, i))),
-      ...sparse,
-    ],
-  };
-}
-
-function nodeOf(proto: onnx.INodeProto, shadow: Shadow): NodeRecord {
-  return {
-    name: proto.name ?? '',
-    op: proto.opType ?? '',
-    domain: domainOf(proto.domain),
-    overload: newerText(shadow, 8),
-    inputs: proto.input ?? [],
-    outputs: proto.output ?? [],
-    attributes: attributesOf(proto.attribute ?? [], (i) => below(shadow, 5, i)),
-    metadata: newerEntries(shadow, 9),
-  };
-}
-
-const NO_ATTRIBUTES: ReadonlyMap<string, AttributeValue> = new Map();
-
-function attributesOf(
-  list: readonly onnx.IAttributeProto[],
-  shadowOf: (index: number) => Shadow,
-): ReadonlyMap<string, AttributeValue> {
-  if (list.length === 0) return NO_ATTRIBUTES;
-  return new Map(list.map((one, i) => [one.name ?? '', attributeOf(one, shadowOf(i))]));
-}
 
 /** Old files leave the type out: then the field that is there says it. */
 function kindOfAttribute(proto: onnx.IAttributeProto): number {
@@ -137,44 +215,6 @@ function kindOfAttribute(proto: onnx.IAttributeProto): number {
   if (proto.strings?.length) return AttributeType.STRINGS;
   if (proto.s?.length) return AttributeType.STRING;
   return proto.f ? AttributeType.FLOAT : AttributeType.INT;
-}
-
-function attributeOf(proto: onnx.IAttributeProto, shadow: Shadow): AttributeValue {
-  const { AttributeType } = onnx.AttributeProto;
-  const counted = (field: number, length: number): number => Math.max(shadow.sizes?.get(field) ?? 0, length);
-  if (proto.refAttrName) return { kind: 'reference', to: proto.refAttrName };
-  switch (kindOfAttribute(proto)) {
-    case AttributeType.FLOAT:
-      return { kind: 'float', value: proto.f ?? 0 };
-    case AttributeType.INT:
-      return { kind: 'int', value: asNumber(proto.i) };
-    case AttributeType.STRING:
-      return { kind: 'text', value: textOf(proto.s) };
-    case AttributeType.TENSOR:
-      return { kind: 'tensor', tensor: tensorOf(proto.t ?? {}, last(shadow, 5)) };
-    case AttributeType.GRAPH:
-      return { kind: 'graph', graph: graphOf(proto.g ?? {}, last(shadow, 6)) };
-    case AttributeType.FLOATS:
-      return { kind: 'floats', values: proto.floats ?? [], count: counted(7, proto.floats?.length ?? 0) };
-    case AttributeType.INTS: {
-      const values = (proto.ints ?? []).map(asNumber);
-      return { kind: 'ints', values, count: counted(8, values.length) };
-    }
-    case AttributeType.STRINGS: {
-      const values = (proto.strings ?? []).map(textOf);
-      return { kind: 'texts', values, count: counted(9, values.length) };
-    }
-    case AttributeType.GRAPHS: {
-      const graphs = (proto.graphs ?? []).map((one, i) => graphOf(one, below(shadow, 11, i)));
-      return { kind: 'graphs', graphs };
-    }
-    case AttributeType.SPARSE_TENSOR:
-      return { kind: 'tensor', tensor: sparseOf(proto.sparseTensor ?? {}, last(shadow, 22)) };
-    case AttributeType.TYPE_PROTO:
-      return { kind: 'type', type: typeOf(proto.tp) ?? { kind: 'opaque' } };
-    default:
-      return { kind: 'other' };
-  }
 }
 
 // --- tensors --------------------------------------------------------------------------------------------------------
@@ -197,38 +237,14 @@ function checkedShape(dims: readonly unknown[] | null | undefined, name: string)
 /** Payload fields of a tensor. */
 const PAYLOADS: readonly number[] = [4, 5, 7, 9, 10, 11];
 
-function tensorOf(proto: onnx.ITensorProto, shadow: Shadow): TensorRecord {
-  const name = proto.name ?? '';
-  const shape = checkedShape(proto.dims, name);
-  const typeNumber = proto.dataType ?? 0;
-  const dtype = elementType(typeNumber);
-  const location = locationOf(proto, name);
-  const whole = PAYLOADS.every((field) => (shadow.sizes?.get(field) ?? 0) <= PAYLOAD_LIMIT);
-  const known = whole && dtype !== undefined && location === undefined;
-  const contents = known ? contentsOf(proto, dtype, elementCount(shape)) : undefined;
-  return { name, shape, dtype, typeNumber, ...(contents && { contents }), ...(location && { location }) };
-}
-
 function locationOf(proto: onnx.ITensorProto, name: string): string | undefined {
   if (proto.dataLocation !== onnx.TensorProto.DataLocation.EXTERNAL) return undefined;
-  const location = entriesOf(proto.externalData).get('location') ?? '';
+  const location = new Map(entriesOf(proto.externalData)).get('location') ?? '';
   checkLocation(location, name);
   return location;
 }
 
-function sparseOf(proto: onnx.ISparseTensorProto, shadow: Shadow): TensorRecord {
-  const values = tensorOf(proto.values ?? {}, last(shadow, 1));
-  const shape = checkedShape(proto.dims, values.name);
-  const { name, dtype, typeNumber } = values;
-  return { name, shape, dtype, typeNumber, nonZero: elementCount(values.shape) };
-}
-
 // --- types ----------------------------------------------------------------------------------------------------------
-
-const valueInfoOf = (proto: onnx.IValueInfoProto): ValueRecord => ({
-  name: proto.name ?? '',
-  type: typeOf(proto.type),
-});
 
 function typeOf(proto: onnx.ITypeProto | null | undefined): TypeRecord | undefined {
   if (proto?.tensorType) return tensorType('tensor', proto.tensorType);
@@ -250,23 +266,4 @@ function tensorType(kind: 'tensor' | 'sparse', { elemType, shape }: onnx.TypePro
 function dimensionOf({ dimValue, dimParam }: onnx.TensorShapeProto.IDimension): Dimension {
   if (dimParam) return dimParam;
   return dimValue === null || dimValue === undefined ? null : asNumber(dimValue);
-}
-
-// --- functions ------------------------------------------------------------------------------------------------------
-
-function functionOf(proto: onnx.IFunctionProto, shadow: Shadow): FunctionRecord {
-  const newer = <T>(field: number, decode: (bytes: Uint8Array) => T): T[] =>
-    (shadow.newer?.get(field) ?? []).map((bytes) => guarded(() => decode(bytes)));
-  const defaults = newer(11, (bytes) => onnx.AttributeProto.decode(bytes));
-  return {
-    name: proto.name ?? '',
-    domain: domainOf(proto.domain),
-    overload: newerText(shadow, 13),
-    inputs: proto.input ?? [],
-    outputs: proto.output ?? [],
-    defaults: attributesOf(defaults, (i) => below(shadow, 11, i)),
-    nodes: (proto.node ?? []).map((one, i) => nodeOf(one, below(shadow, 7, i))),
-    values: newer(12, (bytes) => valueInfoOf(onnx.ValueInfoProto.decode(bytes))),
-    opsets: opsetsOf(proto.opsetImport),
-  };
 }

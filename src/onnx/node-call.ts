@@ -8,6 +8,7 @@ import { byteSize, type DType, kindOf } from '../tensor/dtype';
 import { elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
 import type { Knob } from '../trace/trace';
 import type { AttributeValue, GraphRecord, NodeRecord, TensorRecord } from './model';
+import { NO_NAME } from './names';
 import { quoted } from './onnx-error';
 import { type Argument, type Arguments, type Recorder, specsOf } from './recorder';
 import { constantTensor, storeFor, Tensor, Unfollowed, type Value } from './values';
@@ -165,7 +166,7 @@ export class NodeCall {
 
   /** Whether this output is used at all. */
   wants(index: number): boolean {
-    return (this.node.outputs[index] ?? '') !== '';
+    return (this.node.outputs[index] ?? NO_NAME) !== NO_NAME;
   }
 
   /** Calls an operator of the catalogue. */

@@ -5,6 +5,7 @@
 import type { SiteStack } from '../base/site';
 import type { TracedNode } from '../trace/trace';
 import type { AttributeValue, NodeRecord, TensorRecord } from './model';
+import type { Names } from './names';
 
 type Row = { -readonly [K in keyof TracedNode]: TracedNode[K] } & { weights: number[] };
 
@@ -22,6 +23,7 @@ export class NodeLog {
   current = -1;
 
   constructor(
+    private readonly names: Names,
     private readonly file: string,
     private readonly whole: SiteStack,
   ) {}
@@ -73,7 +75,8 @@ export class NodeLog {
   }
 
   private add(node: NodeRecord, parent: number, module: number): number {
-    const { name, inputs, outputs } = node;
+    const { name } = node;
+    const [inputs, outputs] = [this.textsOf(node.inputs), this.textsOf(node.outputs)];
     const op = node.domain === '' ? node.op : `${node.domain}:${node.op}`;
     const attributes = this.shared(attributesText(node.attributes));
     const values = { inputs, inputValues: [], outputs, outputValues: [], weights: [] };
@@ -82,6 +85,10 @@ export class NodeLog {
     if (siblings) siblings.set(node, row);
     else this.within.set(parent, new Map([[node, row]]));
     return row;
+  }
+
+  private textsOf(names: readonly number[]): string[] {
+    return names.map((name) => this.names.text(name));
   }
 
   private shared(text: string): string {

@@ -8,6 +8,7 @@ import type { TensorSpec } from '../tensor/tensor';
 import type { TraceBuilder } from '../trace/builder';
 import type { Knob, TracedArgument } from '../trace/trace';
 import type { NodeRecord } from './model';
+import type { Names } from './names';
 import { NodeLog } from './nodes';
 import { Tensor, type Value } from './values';
 
@@ -40,10 +41,11 @@ export class Recorder {
 
   constructor(
     readonly builder: TraceBuilder,
+    names: Names,
     file: string,
   ) {
     this.stack = [{ file, start: 0, end: 0 }];
-    this.nodes = new NodeLog(file, this.stack);
+    this.nodes = new NodeLog(names, file, this.stack);
   }
 
   /** Where everything of this file is. */

@@ -4,6 +4,7 @@
 
 import { kindOf } from '../tensor/dtype';
 import type { FunctionRecord, GraphRecord, ModelRecord, NodeRecord, TensorRecord } from './model';
+import { type Names, NameTable, NO_NAME } from './names';
 import { subgraphs } from './order';
 
 /** Inputs of an operator that are scales or zero points, or weights that may be integers. */
@@ -57,7 +58,7 @@ export interface Use {
 }
 
 const floats = (values: readonly number[], shape: readonly number[]): TensorRecord => ({
-  name: '',
+  name: NO_NAME,
   shape,
   dtype: 'float32',
   typeNumber: 1,
@@ -73,7 +74,7 @@ const ints = (values: readonly number[], shape: readonly number[]): TensorRecord
 /** The tensor that a Constant node holds; undefined where it is not said or a text. */
 export function heldBy(node: NodeRecord): TensorRecord | undefined {
   for (const [name, value] of node.attributes) {
-    if (value.kind === 'tensor') return { ...value.tensor, name: node.outputs[0] ?? '' };
+    if (value.kind === 'tensor') return { ...value.tensor, name: node.outputs[0] ?? NO_NAME };
     if (name === 'value_float' && 'value' in value) return floats([Number(value.value)], []);
     if (name === 'value_int' && 'value' in value) return ints([Number(value.value)], []);
     if (name === 'value_floats' && value.kind === 'floats') return floats(value.values, [value.count]);
@@ -87,21 +88,27 @@ export function heldBy(node: NodeRecord): TensorRecord | undefined {
 
 const isConstant = (node: NodeRecord): boolean => node.op === 'Constant' && node.domain === '';
 
-/** Constants by name, inside and outside of a subgraph; undefined is something else of that name. */
+/** Constants by name, inside and outside of a subgraph; null is something else of that name. */
 class Constants {
-  private readonly own = new Map<string, TensorRecord | undefined>();
+  private readonly own: NameTable<TensorRecord | null>;
 
-  constructor(private readonly outer: Constants | undefined) {}
-
-  get(name: string): TensorRecord | undefined {
-    return this.own.has(name) ? this.own.get(name) : this.outer?.get(name);
+  constructor(
+    names: Names,
+    private readonly outer?: Constants,
+  ) {
+    this.own = new NameTable(names);
   }
 
-  has(name: string): boolean {
-    return this.own.has(name) || this.outer?.has(name) === true;
+  get(name: number): TensorRecord | null | undefined {
+    const own = this.own.get(name);
+    return own === undefined ? this.outer?.get(name) : own;
   }
 
-  set(name: string, record: TensorRecord | undefined): void {
+  has(name: number): boolean {
+    return this.get(name) !== undefined;
+  }
+
+  set(name: number, record: TensorRecord | null): void {
     this.own.set(name, record);
   }
 }
@@ -114,7 +121,10 @@ export class Uses {
   private readonly functions: ReadonlyMap<string, FunctionRecord>;
   private readonly entered = new Set<FunctionRecord>();
 
+  private readonly names: Names;
+
   constructor(model: ModelRecord) {
+    this.names = model.names;
     this.functions = new Map(
       model.functions.map((one) => [`${one.domain}:${one.name}:${one.overload}`, one]),
     );
@@ -141,24 +151,24 @@ export class Uses {
     outer: Constants | undefined,
     top: NodeRecord | undefined,
   ): void {
-    const scope = new Constants(outer);
-    for (const { name } of inputs) if (scope.has(name)) scope.set(name, undefined);
+    const scope = new Constants(this.names, outer);
+    for (const { name } of inputs) if (scope.has(name)) scope.set(name, null);
     for (const record of initializers) scope.set(record.name, record);
     this.nodes(nodes, scope, top);
   }
 
   private nodes(nodes: readonly NodeRecord[], scope: Constants, top: NodeRecord | undefined): void {
     for (const node of nodes) {
-      if (isConstant(node)) scope.set(node.outputs[0] ?? '', this.constantOf(node));
+      if (isConstant(node)) scope.set(node.outputs[0] ?? NO_NAME, this.constantOf(node) ?? null);
       // what a node makes hides a constant of that name around the graph
-      else for (const name of node.outputs) if (scope.has(name)) scope.set(name, undefined);
+      else for (const name of node.outputs) if (scope.has(name)) scope.set(name, null);
     }
     for (const node of nodes) this.node(node, scope, top ?? node);
   }
 
   private node(node: NodeRecord, scope: Constants, top: NodeRecord): void {
     for (let slot = 0; slot < node.inputs.length; slot++) {
-      const record = scope.get(node.inputs[slot] as string);
+      const record = scope.get(node.inputs[slot] as number);
       if (record) this.use(record, node, slot, top);
     }
     for (const graph of subgraphs(node)) this.graph(graph, scope, top);
@@ -166,7 +176,7 @@ export class Uses {
     const body = this.functions.get(`${node.domain}:${node.op}:${node.overload}`);
     if (body && !this.entered.has(body)) {
       this.entered.add(body);
-      this.nodes(body.nodes, new Constants(undefined), top);
+      this.nodes(body.nodes, new Constants(this.names), top);
     }
   }
 

@@ -4,9 +4,10 @@
 
 import type { OpenInvocation } from '../trace/builder';
 import type { Context, Evaluator, Scope } from './evaluator';
-import type { GraphRecord, NodeRecord } from './model';
+import type { ModelRecord, NodeRecord } from './model';
 import type { ScopePart, Scopes } from './modules';
-import { namesRead, sorted } from './order';
+import { NameTable } from './names';
+import { makersOf, namesRead, sorted } from './order';
 import type { Recorder } from './recorder';
 import { Tensor } from './values';
 
@@ -41,31 +42,33 @@ export class ModuleTree {
 interface Open {
   readonly path: string;
   readonly invocation: OpenInvocation;
-  /** Names that it makes. */
-  readonly made: readonly string[];
-  /** The first node behind it. */
+  /** Its nodes, from the first to the first behind it. */
+  readonly start: number;
   readonly end: number;
 }
 
 export class GraphRun {
   private readonly nodes: readonly NodeRecord[];
   private readonly scopes: readonly (readonly ScopePart[])[];
-  private readonly reads: readonly (readonly string[])[];
-  private readonly lastRead = new Map<string, number>();
+  private readonly reads: readonly (readonly number[])[];
+  private readonly makers: NameTable<number>;
+  private readonly lastRead: NameTable<number>;
   private readonly open: Open[] = [];
 
   constructor(
-    graph: GraphRecord,
+    { graph, names }: ModelRecord,
     private readonly recorder: Recorder,
     private readonly tree: ModuleTree,
     private readonly values: Scope,
     scopes: Scopes,
   ) {
-    this.nodes = sorted(graph.nodes);
+    this.nodes = sorted(graph.nodes, names);
+    this.makers = makersOf(this.nodes, names);
+    this.lastRead = new NameTable(names);
     this.scopes = this.nodes.map((node) => scopes.of(node));
     this.reads = this.nodes.map(namesRead);
     for (let i = 0; i < this.reads.length; i++)
-      for (const name of this.reads[i] as readonly string[]) this.lastRead.set(name, i);
+      for (const name of this.reads[i] as readonly number[]) this.lastRead.set(name, i);
     for (const { name } of graph.outputs) this.lastRead.set(name, Number.POSITIVE_INFINITY);
   }
 
@@ -88,9 +91,12 @@ export class GraphRun {
     while (this.open.length > kept) this.close(this.open.pop() as Open);
   }
 
-  private close({ invocation, made, end }: Open): void {
-    const out = made.filter((name) => (this.lastRead.get(name) ?? -1) >= end);
-    this.recorder.builder.exit(invocation, this.ids(out));
+  private close({ invocation, start, end }: Open): void {
+    const out: number[] = [];
+    for (let i = start; i < end; i++)
+      for (const name of (this.nodes[i] as NodeRecord).outputs)
+        if ((this.lastRead.get(name) ?? -1) >= end) this.addId(name, out);
+    this.recorder.builder.exit(invocation, out.slice());
   }
 
   /** Begins the modules that this node is in and the one before was not. */
@@ -99,12 +105,11 @@ export class GraphRun {
     for (let depth = this.open.length; depth < scope.length; depth++) {
       const part = scope[depth] as ScopePart;
       const end = this.endOf(part.path, depth, at);
-      const made = this.nodes.slice(at, end).flatMap(({ outputs }) => outputs);
       const module = this.tree.id(scope.slice(0, depth + 1));
       const name = part.className || (part.path.split('.').at(-1) ?? '');
-      const inputs = this.ids(this.fed(at, end, made));
+      const inputs = this.fed(at, end);
       const invocation = this.recorder.builder.enter('module', name, module, this.recorder.site, inputs);
-      this.open.push({ path: part.path, invocation, made, end });
+      this.open.push({ path: part.path, invocation, start: at, end });
     }
   }
 
@@ -114,22 +119,22 @@ export class GraphRun {
     return end;
   }
 
-  /** Names that these nodes read and do not make. */
-  private fed(start: number, end: number, made: readonly string[]): string[] {
-    const own = new Set(made);
-    const fed = new Set<string>();
+  /** Ids of what these nodes read and do not make. */
+  private fed(start: number, end: number): number[] {
+    const ids: number[] = [];
     for (let i = start; i < end; i++)
-      for (const name of this.reads[i] as readonly string[]) if (!own.has(name)) fed.add(name);
-    return [...fed];
+      for (const name of this.reads[i] as readonly number[]) {
+        const maker = this.makers.get(name) ?? -1;
+        if (maker < start || maker >= end) this.addId(name, ids);
+      }
+    return [...new Set(ids)];
   }
 
-  /** Value ids of activations and inputs; weights and constants are none of a module's inputs. */
-  private ids(names: readonly string[]): number[] {
-    const values = names.map((name) => this.values.get(name));
-    return values.flatMap((value) =>
-      value instanceof Tensor && (value.store.kind === 'activation' || value.store.kind === 'input')
-        ? [this.recorder.valueId(value)]
-        : [],
-    );
+  /** The id of an activation or input; weights and constants are none of a module's inputs. */
+  private addId(name: number, ids: number[]): void {
+    const value = this.values.get(name);
+    if (!(value instanceof Tensor)) return;
+    const { kind } = value.store;
+    if (kind === 'activation' || kind === 'input') ids.push(this.recorder.valueId(value));
   }
 }

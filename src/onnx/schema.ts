@@ -26,7 +26,7 @@ export type MessageKind =
 /**
  * What becomes of a field. `int`, `float` and `text` are copied; `doc` and `skip` are left out; `payload` is copied while
  * it is small; `many` is a list of values of which so many are copied; `newer text` and `newer:Kind` are unknown to the
- * decoder and kept beside it. The name of a message means: go into it.
+ * decoder and kept beside it; `node`, `constant` and `value` become records. The name of a message means: go into it.
  */
 export type FieldRule =
   | 'int'
@@ -39,6 +39,9 @@ export type FieldRule =
   | 'many floats'
   | 'many texts'
   | 'newer text'
+  | 'node'
+  | 'constant'
+  | 'value'
   | `newer:${MessageKind}`
   | MessageKind;
 
@@ -58,13 +61,13 @@ export const SCHEMA: Readonly<Record<MessageKind, Readonly<Record<number, FieldR
     26: 'skip',
   },
   Graph: {
-    1: 'Node',
+    1: 'node',
     2: 'text',
-    5: 'Tensor',
+    5: 'constant',
     10: 'doc',
-    11: 'Value',
-    12: 'Value',
-    13: 'Value',
+    11: 'value',
+    12: 'value',
+    13: 'value',
     14: 'skip',
     15: 'SparseTensor',
     16: 'newer:Entry',
@@ -106,7 +109,7 @@ export const SCHEMA: Readonly<Record<MessageKind, Readonly<Record<number, FieldR
     4: 'text',
     5: 'text',
     6: 'text',
-    7: 'Node',
+    7: 'node',
     8: 'doc',
     9: 'OperatorSet',
     10: 'text',

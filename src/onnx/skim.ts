@@ -1,15 +1,19 @@
 // The skimmer: walks a model of any size once and writes a stripped copy of its messages, in which large payloads are
 // missing. Beside the copy it keeps a shadow: a tree parallel to the messages with the sizes of what was not read and with
-// the fields that the decoder is too old for. Weights are never read, only jumped over.
+// the fields that the decoder is too old for. Weights are never read, only jumped over. Of nodes, constants and declared
+// types there may be very many: each becomes a record as soon as it was read, and is in the shadow instead of the copy.
 //
 // Memory is bounded by the stripped copy's limit, recursion by the depth of nesting. Both end in a sentence for the user.
 
 import { Cursor, WIRE } from './cursor';
+import type { AttributeValue, NodeRecord, TensorRecord, ValueRecord } from './model';
+import { Names } from './names';
 import { refuse } from './onnx-error';
 import { type FieldRule, isMessage, type MessageKind, SCHEMA, wiresOf } from './schema';
 import { refuseOtherFormats } from './sniff';
 import type { ByteSource } from './source';
 import { StrippedBytes } from './stripped-bytes';
+import { textAt } from './text';
 
 /** Payloads above this many bytes are not read. */
 export const PAYLOAD_LIMIT = 1024;
@@ -22,7 +26,6 @@ const SHADOWED: ReadonlySet<MessageKind> = new Set([
   'Attribute',
   'Function',
   'Graph',
-  'Node',
   'SparseTensor',
   'Tensor',
 ]);
@@ -39,6 +42,21 @@ export interface Shadow {
   sizes?: Map<number, number>;
   /** Fields newer than the decoder: texts and stripped messages, in order. */
   newer?: Map<number, Uint8Array[]>;
+  /** Of a graph or function. */
+  nodes?: NodeRecord[];
+  /** Constants of a graph. */
+  constants?: TensorRecord[];
+  /** Declared types by the field in which they stand. */
+  values?: Map<number, ValueRecord[]>;
+}
+
+/** Makes records of stripped messages that there may be very many of; the bytes are not kept. */
+export interface RecordMaker {
+  readonly names: Names;
+  attribute(bytes: Uint8Array, shadow: Shadow): readonly [name: string, value: AttributeValue];
+  entry(bytes: Uint8Array): readonly [key: string, value: string];
+  tensor(bytes: Uint8Array, shadow: Shadow): TensorRecord;
+  value(bytes: Uint8Array): ValueRecord;
 }
 
 export interface Skimmed {
@@ -52,17 +70,43 @@ const NOT_ONNX =
   'This file is no ONNX model: its bytes do not follow the ONNX format (it may be another protobuf file, a weights file or damaged); export the model to ONNX again.';
 
 /** Reads the structure of a model; refuses what is no ONNX model with a sentence. */
-export function skim(source: ByteSource): Skimmed {
+export function skim(source: ByteSource, make: RecordMaker): Skimmed {
   refuseOtherFormats(source);
-  return new Skimmer(source).run();
+  return new Skimmer(source, make).run();
 }
+
+/** Tags of a node's fields, each with the wire type of bytes. */
+const NODE = {
+  input: 1 * 8 + WIRE.bytes,
+  output: 2 * 8 + WIRE.bytes,
+  name: 3 * 8 + WIRE.bytes,
+  op: 4 * 8 + WIRE.bytes,
+  attribute: 5 * 8 + WIRE.bytes,
+  domain: 7 * 8 + WIRE.bytes,
+  overload: 8 * 8 + WIRE.bytes,
+  metadata: 9 * 8 + WIRE.bytes,
+} as const;
+
+const NO_ATTRIBUTES: ReadonlyMap<string, AttributeValue> = new Map();
+const NO_METADATA: ReadonlyMap<string, string> = new Map();
+
+/** Both spellings of the default domain are ''. */
+export const domainOf = (domain: string | null | undefined): string =>
+  domain === 'ai.onnx' ? '' : (domain ?? '');
 
 class Skimmer {
   private readonly cursor: Cursor;
   private readonly out = new StrippedBytes();
   private skipped = 0;
 
-  constructor(source: ByteSource) {
+  /** Names of operators and domains: few, and each the same text wherever it stands. */
+  private readonly words = new Names();
+  private readonly wordTexts: string[] = [''];
+
+  constructor(
+    source: ByteSource,
+    private readonly make: RecordMaker,
+  ) {
     this.cursor = new Cursor(source);
   }
 
@@ -86,10 +130,8 @@ class Skimmer {
 
   private field(kind: MessageKind, end: number, shadow: Shadow, depth: number): void {
     const { field, wire } = this.cursor.tag();
-    if (field === 0 || wire === 3 || wire === 4 || wire > 5) refuse(NOT_ONNX);
-    const rule = SCHEMA[kind][field];
+    const rule = ruleOf(kind, field, wire);
     if (rule === undefined) this.pass(wire, end);
-    else if (!wiresOf(rule).includes(wire)) refuse(NOT_ONNX);
     else this.known(rule, field, wire, end, shadow, depth);
   }
 
@@ -101,7 +143,10 @@ class Skimmer {
     shadow: Shadow,
     depth: number,
   ): void {
-    if (isMessage(rule)) this.child(rule, field, end, shadow, depth);
+    if (rule === 'node') this.node(end, shadow, depth);
+    else if (rule === 'constant') this.constant(end, shadow, depth);
+    else if (rule === 'value') this.value(field, end, shadow, depth);
+    else if (isMessage(rule)) this.child(rule, field, end, shadow, depth);
     else if (rule.startsWith('newer')) this.newer(rule, field, end, shadow, depth);
     else if (rule === 'doc' || rule === 'skip') this.pass(wire, end);
     else if (rule === 'payload') this.payload(field, wire, end, shadow);
@@ -159,6 +204,90 @@ class Skimmer {
     const inner = this.message(kind, this.cursor.position + length, depth + 1);
     if (SHADOWED.has(kind)) addChild(shadow, field, inner);
     close();
+  }
+
+  /** What is made of a message that comes next. */
+  private part<T>(
+    kind: MessageKind,
+    end: number,
+    depth: number,
+    make: (bytes: Uint8Array, shadow: Shadow) => T,
+  ): T {
+    const length = this.lengthOf(WIRE.bytes, end);
+    const start = this.out.length;
+    const shadow = this.message(kind, this.cursor.position + length, depth + 1);
+    return this.out.use(start, (bytes) => make(bytes, shadow));
+  }
+
+  private constant(end: number, shadow: Shadow, depth: number): void {
+    shadow.constants ??= [];
+    shadow.constants.push(this.part('Tensor', end, depth, this.make.tensor));
+  }
+
+  private value(field: number, end: number, shadow: Shadow, depth: number): void {
+    shadow.values ??= new Map();
+    append(shadow.values, field, this.part('Value', end, depth, this.make.value));
+  }
+
+  private node(end: number, shadow: Shadow, depth: number): void {
+    const length = this.lengthOf(WIRE.bytes, end);
+    shadow.nodes ??= [];
+    shadow.nodes.push(this.nodeUntil(this.cursor.position + length, depth + 1));
+    this.out.count(length);
+  }
+
+  /** A node, field by field; of what stands several times the last counts, as in decoding. */
+  private nodeUntil(end: number, depth: number): NodeRecord {
+    const { cursor, make } = this;
+    const [inputs, outputs]: [number[], number[]] = [[], []];
+    const attributes: (readonly [string, AttributeValue])[] = [];
+    const metadata: (readonly [string, string])[] = [];
+    let [name, op, domain, overload] = ['', '', '', ''];
+    while (cursor.position < end) {
+      const tag = cursor.varint();
+      if (tag === NODE.input) inputs.push(this.valueName(end));
+      else if (tag === NODE.output) outputs.push(this.valueName(end));
+      else if (tag === NODE.name) name = this.text(end);
+      else if (tag === NODE.op) op = this.word(end);
+      else if (tag === NODE.attribute) attributes.push(this.part('Attribute', end, depth, make.attribute));
+      else if (tag === NODE.domain) domain = domainOf(this.word(end));
+      else if (tag === NODE.overload) overload = textOf(this.shortText(this.lengthOf(WIRE.bytes, end)));
+      else if (tag === NODE.metadata) metadata.push(this.part('Entry', end, depth, make.entry));
+      else this.passField('Node', tag, end);
+    }
+    if (cursor.position > end) this.overrun(end);
+    return {
+      name,
+      op,
+      domain,
+      overload,
+      // a list that was pushed to holds room for more
+      inputs: inputs.slice(),
+      outputs: outputs.slice(),
+      attributes: attributes.length === 0 ? NO_ATTRIBUTES : new Map(attributes),
+      metadata: metadata.length === 0 ? NO_METADATA : new Map(metadata),
+    };
+  }
+
+  /** Passes by a field that is not kept. */
+  private passField(kind: MessageKind, tag: number, end: number): void {
+    const wire = tag % 8;
+    ruleOf(kind, Math.floor(tag / 8), wire);
+    this.pass(wire, end);
+  }
+
+  private valueName(end: number): number {
+    return this.cursor.take(this.lengthOf(WIRE.bytes, end), this.make.names.at);
+  }
+
+  private text(end: number): string {
+    return this.cursor.take(this.lengthOf(WIRE.bytes, end), textAt);
+  }
+
+  private word(end: number): string {
+    const word = this.cursor.take(this.lengthOf(WIRE.bytes, end), this.words.at);
+    this.wordTexts[word] ??= this.words.text(word);
+    return this.wordTexts[word] as string;
   }
 
   private newer(rule: string, field: number, end: number, shadow: Shadow, depth: number): void {
@@ -225,6 +354,16 @@ class Skimmer {
     return count;
   }
 }
+
+/** What becomes of a field; undefined where it is not known. Refuses what cannot be. */
+function ruleOf(kind: MessageKind, field: number, wire: number): FieldRule | undefined {
+  if (field === 0 || wire === 3 || wire === 4 || wire > 5) refuse(NOT_ONNX);
+  const rule = SCHEMA[kind][field];
+  if (rule !== undefined && !wiresOf(rule).includes(wire)) refuse(NOT_ONNX);
+  return rule;
+}
+
+const textOf = (bytes: Uint8Array): string => textAt(bytes, 0, bytes.length);
 
 const sizeOf = (shadow: Shadow, field: number): number => shadow.sizes?.get(field) ?? 0;
 

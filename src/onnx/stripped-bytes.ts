@@ -67,6 +67,20 @@ export class StrippedBytes {
     return bytes;
   }
 
+  /** What is made of what was written since this length, which is not kept. */
+  use<T>(start: number, make: (bytes: Uint8Array) => T): T {
+    const made = make(this.buffer.subarray(start, this.length));
+    this.taken += this.length - start;
+    this.length = start;
+    return made;
+  }
+
+  /** Counts bytes that are kept elsewhere. */
+  count(bytes: number): void {
+    this.taken += bytes;
+    this.reserve(0);
+  }
+
   finish(): Uint8Array {
     return this.buffer.subarray(0, this.length);
   }

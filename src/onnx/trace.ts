@@ -12,6 +12,7 @@ import { type Context, Evaluator, Scope } from './evaluator';
 import { type InputOptions, InputResolver } from './inputs';
 import type { GraphRecord, ModelRecord, TensorRecord, ValueRecord } from './model';
 import { Scopes } from './modules';
+import type { Names } from './names';
 import { quoted } from './onnx-error';
 import { checkGraph, subgraphs } from './order';
 import { Recorder, TooLong } from './recorder';
@@ -28,7 +29,7 @@ export interface TraceOptions extends InputOptions {
 /** Reads an ONNX file. Throws OnnxError, with a sentence for the user, where it is none. */
 export function readOnnx(source: ByteSource): ModelRecord {
   const model = decodeModel(source);
-  checkAll(model.graph);
+  checkAll(model.graph, model.names);
   return model;
 }
 
@@ -48,9 +49,9 @@ export function traceNamed(source: ByteSource, options: TraceOptions): NamedTrac
   return { trace: tracer.run(), tensors: tracer.tensors() };
 }
 
-function checkAll(graph: GraphRecord): void {
-  checkGraph(graph);
-  for (const node of graph.nodes) for (const inner of subgraphs(node)) checkAll(inner);
+function checkAll(graph: GraphRecord, names: Names): void {
+  checkGraph(graph, names);
+  for (const node of graph.nodes) for (const inner of subgraphs(node)) checkAll(inner, names);
 }
 
 class OnnxTracer {
@@ -60,7 +61,7 @@ class OnnxTracer {
   private readonly uses: Uses;
   private readonly tree: ModuleTree;
   private readonly constants = new Map<TensorRecord, Value>();
-  private readonly scope = new Scope();
+  private readonly scope: Scope;
   private readonly scopes = new Scopes();
   private readonly root: number;
 
@@ -68,10 +69,14 @@ class OnnxTracer {
     private readonly model: ModelRecord,
     private readonly options: TraceOptions,
   ) {
-    this.recorder = new Recorder(this.builder, options.name);
+    const { names } = model;
+    this.scope = new Scope(names);
+    this.recorder = new Recorder(this.builder, names, options.name);
     this.root = this.builder.declareModule();
     this.tree = new ModuleTree(() => this.builder.declareModule());
-    this.resolver = new InputResolver(options, (knob) => this.recorder.knob({ ...knob, site: this.site }));
+    this.resolver = new InputResolver(names, options, (knob) =>
+      this.recorder.knob({ ...knob, site: this.site }),
+    );
     this.uses = new Uses(model);
   }
 
@@ -81,7 +86,7 @@ class OnnxTracer {
 
   run(): Trace {
     const { graph } = this.model;
-    for (const use of this.uses.all) this.constants.set(use.record, valueOfUse(use));
+    for (const use of this.uses.all) this.constants.set(use.record, valueOfUse(use, this.model.names));
     for (const record of graph.initializers) this.scope.set(record.name, this.constant(record));
     const fed = this.resolver.resolve(graph);
     for (const [name, value] of fed) this.scope.set(name, value);
@@ -97,7 +102,7 @@ class OnnxTracer {
   tensors(): Map<string, TensorSpec> {
     return new Map(
       [...this.scope.entries()].flatMap(([name, value]) =>
-        value instanceof Tensor ? [[name, value.spec] as const] : [],
+        value instanceof Tensor ? [[this.model.names.text(name), value.spec] as const] : [],
       ),
     );
   }
@@ -105,13 +110,13 @@ class OnnxTracer {
   private constant(record: TensorRecord): Value {
     let value = this.constants.get(record);
     if (value === undefined) {
-      value = constantOf(record, 'constant');
+      value = constantOf(record, this.model.names, 'constant');
       this.constants.set(record, value);
     }
     return value;
   }
 
-  private follow(fed: ReadonlyMap<string, Value>): void {
+  private follow(fed: ReadonlyMap<number, Value>): void {
     const evaluator = new Evaluator({
       model: this.model,
       recorder: this.recorder,
@@ -130,10 +135,7 @@ class OnnxTracer {
 
   private guarded(evaluator: Evaluator, context: Context): void {
     try {
-      new GraphRun(this.model.graph, this.recorder, this.tree, this.scope, this.scopes).follow(
-        evaluator,
-        context,
-      );
+      new GraphRun(this.model, this.recorder, this.tree, this.scope, this.scopes).follow(evaluator, context);
     } catch (error) {
       if (!(error instanceof TooLong)) throw error;
       this.recorder.gap(error.message);
@@ -149,7 +151,7 @@ class OnnxTracer {
     return this.model.graph.name || this.options.name;
   }
 
-  private nameInputs(fed: ReadonlyMap<string, Value>): void {
+  private nameInputs(fed: ReadonlyMap<number, Value>): void {
     this.builder.setInputs(this.named(fed));
   }
 
@@ -164,18 +166,21 @@ class OnnxTracer {
   /** What the file declares of an output has to fit what its operators give; where not, nothing is claimed. */
   private checkOutput({ name, type }: ValueRecord): void {
     const value = this.scope.get(name);
-    if (value === undefined) this.recorder.gap(`the output ${quoted(name)} is made by no node`);
+    if (value === undefined)
+      this.recorder.gap(`the output ${quoted(this.model.names.text(name))} is made by no node`);
     if (!(value instanceof Tensor) || type?.kind !== 'tensor' || type.dtype === undefined) return;
     const { dtype } = value.spec;
     if (type.dtype === dtype) return;
-    const reason = `the file declares ${type.dtype} for the output ${quoted(name)}, but its operators give ${dtype}`;
+    const reason = `the file declares ${type.dtype} for the output ${quoted(this.model.names.text(name))}, but its operators give ${dtype}`;
     this.recorder.gap(reason);
     this.scope.set(name, new Unknown(reason));
   }
 
-  private named(values: Iterable<readonly [string, Value]>): NamedValue[] {
+  private named(values: Iterable<readonly [number, Value]>): NamedValue[] {
     return [...values].flatMap(([name, value]) =>
-      value instanceof Tensor ? [{ name, value: this.recorder.valueId(value) }] : [],
+      value instanceof Tensor
+        ? [{ name: this.model.names.text(name), value: this.recorder.valueId(value) }]
+        : [],
     );
   }
 
@@ -200,7 +205,7 @@ class OnnxTracer {
       const lists = owned.get(module) ?? { parameters: [], buffers: [] };
       owned.set(module, lists);
       const prefix = `${scope.at(-1)?.path ?? ''}.`;
-      const { name } = use.record;
+      const name = this.model.names.text(use.record.name);
       const short = name.startsWith(prefix) ? name.slice(prefix.length) : name;
       const list = use.isParameter ? lists.parameters : lists.buffers;
       const id = this.recorder.valueId(value);
@@ -212,21 +217,22 @@ class OnnxTracer {
 }
 
 /** Constants of the file that are no parameters are buffers; small integers are part of the code. */
-function valueOfUse({ record, isParameter, elements }: Use): Value {
+function valueOfUse({ record, isParameter, elements }: Use, names: Names): Value {
   const isCode =
     record.contents !== undefined && record.dtype !== undefined && kindOf(record.dtype) !== 'float';
-  return constantOf(record, isParameter ? 'parameter' : isCode ? 'constant' : 'buffer', elements);
+  return constantOf(record, names, isParameter ? 'parameter' : isCode ? 'constant' : 'buffer', elements);
 }
 
 function constantOf(
   record: TensorRecord,
+  names: Names,
   kind: 'parameter' | 'buffer' | 'constant',
   elements?: number,
 ): Value {
   const { name, shape, dtype, typeNumber, contents, nonZero } = record;
   if (dtype === undefined)
     return new Unknown(
-      `the constant ${quoted(name)} has the element type ${typeNumber}, which is not known here`,
+      `the constant ${quoted(names.text(name))} has the element type ${typeNumber}, which is not known here`,
     );
   const spec = { shape, dtype, ...(contents && { contents }) };
   return kind === 'constant'

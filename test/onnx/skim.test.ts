@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { onnx } from 'onnx-proto';
-import { decodeModel } from '../../src/onnx/decode';
+import { Decoder, decodeModel } from '../../src/onnx/decode';
 import { skim } from '../../src/onnx/skim';
 import type { ByteSource } from '../../src/onnx/source';
 import { field, floats, int, ints, join, modelBytes, modelSource, node, valueInfo } from './making';
@@ -25,7 +25,7 @@ describe('onnx skimmer', () => {
     const megabyte = 1 << 20;
     const weights = [0, 1, 2, 3].map((i) => floats(`w${i}`, [megabyte], 4 * megabyte));
     const source = watched(modelBytes({ initializer: weights }));
-    const { bytes, skipped } = skim(source);
+    const { bytes, skipped } = skim(source, new Decoder());
     assert.ok(bytes.length < 1000);
     assert.equal(skipped, 16 * megabyte);
     const read = source.reads.reduce((sum, [, length]) => sum + length, 0);
