@@ -8,7 +8,7 @@ import type { TensorSpec } from '../tensor/tensor';
 import type { TraceBuilder } from '../trace/builder';
 import type { Knob, TracedArgument } from '../trace/trace';
 import type { NodeRecord } from './model';
-import type { Names } from './names';
+import { type Names, NO_NAME } from './names';
 import { NodeLog } from './nodes';
 import { Tensor, type Value } from './values';
 
@@ -87,15 +87,18 @@ export class Recorder {
     outputs: readonly Value[],
   ): void {
     if (outer === undefined) return;
-    if (this.nodes.wantsValues)
-      this.nodes.setValues(
-        inputs.map((value) => this.idOf(value)),
-        node.outputs.map((_, i) => this.idOf(outputs[i])),
-      );
+    // all values get their ids now: the trace is complete before somebody asks for its nodes
+    for (const value of inputs) this.idOf(value);
+    for (const value of outputs) this.idOf(value);
+    this.nodes.note(() => ({
+      inputs: inputs.map((value) => this.idOf(value)),
+      outputs: node.outputs.map((name, i) => (name === NO_NAME ? -1 : this.idOf(outputs[i]))),
+    }));
     this.nodes.current = outer;
   }
 
-  private idOf(value: Value | null | undefined): number {
+  /** The value in the trace of what is a tensor; -1 of what is none. */
+  idOf(value: Value | null | undefined): number {
     return value instanceof Tensor ? this.valueId(value) : -1;
   }
 
@@ -138,7 +141,7 @@ export class Recorder {
   /** The tensor's value in the trace. */
   valueId(tensor: Tensor): number {
     const { store } = tensor;
-    if (store.id < 0) store.id = this.builder.storage(store);
+    if (store.id < 0) store.id = this.builder.addStorage(store);
     if (tensor.id < 0) tensor.id = this.builder.value(tensor.spec, store.id);
     return tensor.id;
   }

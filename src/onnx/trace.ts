@@ -5,12 +5,12 @@ import type { Site } from '../base/site';
 import { kindOf } from '../tensor/dtype';
 import type { TensorSpec } from '../tensor/tensor';
 import { TraceBuilder } from '../trace/builder';
-import type { NamedValue, Trace } from '../trace/trace';
+import type { NamedValue, Trace, TracedNode } from '../trace/trace';
 import { DOMAINS } from './bindings/domains';
 import { decodeModel } from './decode';
 import { type Context, Evaluator, Scope } from './evaluator';
 import { type InputOptions, InputResolver } from './inputs';
-import type { GraphRecord, ModelRecord, TensorRecord, ValueRecord } from './model';
+import type { GraphRecord, ModelRecord, NodeRecord, TensorRecord, ValueRecord } from './model';
 import { Scopes } from './modules';
 import type { Names } from './names';
 import { quoted } from './onnx-error';
@@ -62,6 +62,8 @@ class OnnxTracer {
   private readonly tree: ModuleTree;
   private readonly constants = new Map<TensorRecord, Value>();
   private readonly scope: Scope;
+  /** Outputs that are not what the file declares. */
+  private readonly refused = new Set<number>();
   private readonly scopes = new Scopes();
   private readonly root: number;
 
@@ -94,7 +96,7 @@ class OnnxTracer {
     this.follow(fed);
     this.nameOutputs();
     this.describeModules();
-    this.builder.setNodes(this.recorder.nodes.all);
+    this.builder.setNodes(() => this.nodes());
     return this.builder.build();
   }
 
@@ -102,9 +104,26 @@ class OnnxTracer {
   tensors(): Map<string, TensorSpec> {
     return new Map(
       [...this.scope.entries()].flatMap(([name, value]) =>
-        value instanceof Tensor ? [[this.model.names.text(name), value.spec] as const] : [],
+        value instanceof Tensor && !this.refused.has(name)
+          ? [[this.model.names.text(name), value.spec] as const]
+          : [],
       ),
     );
+  }
+
+  private nodes(): readonly TracedNode[] {
+    const weights = new Map<NodeRecord, number[]>();
+    for (const { record, node } of this.uses.all) {
+      const value = this.constants.get(record);
+      if (!(value instanceof Tensor) || value.store.kind === 'constant') continue;
+      const ids = weights.get(node) ?? [];
+      ids.push(this.recorder.valueId(value));
+      weights.set(node, ids);
+    }
+    return this.recorder.nodes.rows({
+      idsOf: (names) => names.map((name) => this.recorder.idOf(this.scope.get(name))),
+      weightsOf: (node) => weights.get(node) ?? [],
+    });
   }
 
   private constant(record: TensorRecord): Value {
@@ -157,10 +176,11 @@ class OnnxTracer {
 
   private nameOutputs(): void {
     for (const output of this.model.graph.outputs) this.checkOutput(output);
-    const outputs = this.model.graph.outputs.map(({ name }) => [name, this.scope.get(name)] as const);
-    this.builder.setOutputs(
-      this.named(outputs.flatMap(([name, value]) => (value ? [[name, value] as const] : []))),
-    );
+    const outputs = this.model.graph.outputs.flatMap(({ name }) => {
+      const value = this.refused.has(name) ? undefined : this.scope.get(name);
+      return value ? [[name, value] as const] : [];
+    });
+    this.builder.setOutputs(this.named(outputs));
   }
 
   /** What the file declares of an output has to fit what its operators give; where not, nothing is claimed. */
@@ -173,7 +193,7 @@ class OnnxTracer {
     if (type.dtype === dtype) return;
     const reason = `the file declares ${type.dtype} for the output ${quoted(this.model.names.text(name))}, but its operators give ${dtype}`;
     this.recorder.gap(reason);
-    this.scope.set(name, new Unknown(reason));
+    this.refused.add(name);
   }
 
   private named(values: Iterable<readonly [number, Value]>): NamedValue[] {
@@ -210,7 +230,6 @@ class OnnxTracer {
       const list = use.isParameter ? lists.parameters : lists.buffers;
       const id = this.recorder.valueId(value);
       list.push({ name: short, value: id });
-      this.recorder.nodes.addWeight(use.node, id);
     }
     return owned;
   }

@@ -3,14 +3,10 @@
 
 import { byteSize, kindOf } from '../tensor/dtype';
 import { elementCount, type TensorSpec } from '../tensor/tensor';
-import type { StorageKind } from '../trace/trace';
+import type { StorageKind, TracedStorage } from '../trace/trace';
 
-/** A block of memory; it gets its id in the trace when a recorded call first uses it. */
-export interface Store {
-  readonly kind: StorageKind;
-  readonly bytes: number;
-  readonly elements: number;
-  readonly trainable: boolean;
+/** A block of memory: it becomes a storage of the trace, and gets its id there, when a recorded call first uses it. */
+export interface Store extends TracedStorage {
   id: number;
 }
 
@@ -61,6 +57,7 @@ export const storeFor = (
   bytes: byteSize(spec.dtype, elementCount(spec.shape)),
   elements,
   trainable: kind === 'parameter' && kindOf(spec.dtype) === 'float',
+  heldUntil: -1,
   id: -1,
 });
 

@@ -50,10 +50,9 @@ function weightsOf({ weights }: TracedNode, { values, storages }: Trace): { para
   return { params, bytes };
 }
 
-/** The table of a trace's nodes; undefined where the trace is of no graph. */
-export function nodeTable(trace: Trace, figures: CallFigures): NodeTable | undefined {
-  const { nodes, values } = trace;
-  if (nodes === undefined) return undefined;
+/** The table of a graph's nodes. */
+export function nodeTable(trace: Trace, figures: CallFigures): NodeTable {
+  const { nodes = [], values } = trace;
   const operators = new Interned<string>();
   const attributes = new Interned<string>();
   const types = new Interned<TensorType>();

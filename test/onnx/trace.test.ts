@@ -87,7 +87,10 @@ describe('onnx trace', () => {
     assert.deepEqual(callsOf(trace), ['linear /fc/Gemm']);
     const { parameters } = trace.modules[1] ?? { parameters: [] };
     const [weight] = parameters.map(({ value }) => trace.storages[trace.values[value]?.storage ?? -1]);
-    assert.deepEqual(weight, { kind: 'parameter', bytes: 128, elements: 32, trainable: true, heldUntil: -1 });
+    assert.deepEqual(
+      [weight?.kind, weight?.bytes, weight?.elements, weight?.trainable, weight?.heldUntil],
+      ['parameter', 128, 32, true, -1],
+    );
   });
 
   it('counts quantised weights, but no scales, zero points or indices', () => {
