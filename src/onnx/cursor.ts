@@ -71,7 +71,7 @@ export class Cursor {
     const index = this.position - this.start;
     const inWindow = index >= 0 && index + length <= this.window.length;
     const found = inWindow
-      ? this.window.slice(index, index + length)
+      ? new Uint8Array(this.window.subarray(index, index + length))
       : this.source.read(this.position, length);
     if (found.length < length) this.cutShort();
     this.position += length;

@@ -15,9 +15,9 @@ import type {
   TypeRecord,
   ValueRecord,
 } from './model';
-import { Names } from './names';
+import { Names, NO_NAME } from './names';
 import { quoted, refuse } from './onnx-error';
-import { domainOf, PAYLOAD_LIMIT, type RecordMaker, type Shadow, skim } from './skim';
+import { domainOf, PAYLOAD_LIMIT, type PlainTensor, type RecordMaker, type Shadow, skim } from './skim';
 import type { ByteSource } from './source';
 import { asNumber, contentsOf } from './tensor-data';
 import { readable, textAt } from './text';
@@ -147,28 +147,42 @@ export class Decoder implements RecordMaker {
   }
 
   private tensorOf(proto: onnx.ITensorProto, shadow: Shadow): TensorRecord {
-    const name = proto.name ?? '';
-    const shape = checkedShape(proto.dims, name);
+    const name = this.names.of(proto.name ?? '');
+    const shape = this.checkedShape(proto.dims, name);
     const typeNumber = proto.dataType ?? 0;
     const dtype = elementType(typeNumber);
-    const location = locationOf(proto, name);
+    const location = locationOf(proto, proto.name ?? '');
     const whole = PAYLOADS.every((field) => (shadow.sizes?.get(field) ?? 0) <= PAYLOAD_LIMIT);
     const known = whole && dtype !== undefined && location === undefined;
     const contents = known ? contentsOf(proto, dtype, elementCount(shape)) : undefined;
-    return {
-      name: this.names.of(name),
-      shape,
-      dtype,
-      typeNumber,
-      ...(contents && { contents }),
-      ...(location && { location }),
-    };
+    const record = { name, shape, dtype, typeNumber };
+    return { ...record, ...(contents && { contents }), ...(location && { location }) };
+  }
+
+  readonly plainTensor = ({ name, dims, typeNumber, raw }: PlainTensor): TensorRecord => {
+    const shape = this.checkedShape(dims, name);
+    const dtype = elementType(typeNumber);
+    const contents = raw && dtype ? contentsOf({ rawData: raw }, dtype, elementCount(shape)) : undefined;
+    return contents ? { name, shape, dtype, typeNumber, contents } : { name, shape, dtype, typeNumber };
+  };
+
+  /** Sizes of a constant: they have to be sizes, and their product a number that can be. */
+  private checkedShape(dims: readonly unknown[] | null | undefined, name: number): Shape {
+    const shape = (dims ?? []).map((size) => asNumber(size as number));
+    if (shape.every((size) => size >= 0) && Number.isSafeInteger(elementCount(shape))) return shape;
+    const what = name === NO_NAME ? 'A constant' : `The constant ${quoted(this.names.text(name))}`;
+    const shown = `[${shape.join(', ')}]`;
+    return refuse(
+      shape.some((size) => size < 0)
+        ? `${what} of this file has a negative size (${shown}): the file is damaged; export it again.`
+        : `${what} of this file claims more elements than any machine holds (${shown}): the file is damaged; export it again.`,
+    );
   }
 
   private sparseOf(proto: onnx.ISparseTensorProto, shadow: Shadow): TensorRecord {
     const values = this.tensorOf(proto.values ?? {}, last(shadow, 1));
-    const shape = checkedShape(proto.dims, this.names.text(values.name));
     const { name, dtype, typeNumber } = values;
+    const shape = this.checkedShape(proto.dims, name);
     return { name, shape, dtype, typeNumber, nonZero: elementCount(values.shape) };
   }
 
@@ -218,21 +232,6 @@ function kindOfAttribute(proto: onnx.IAttributeProto): number {
 }
 
 // --- tensors --------------------------------------------------------------------------------------------------------
-
-/** Sizes of a constant: they have to be sizes, and their product a number that can be. */
-function checkedShape(dims: readonly unknown[] | null | undefined, name: string): Shape {
-  const shape = (dims ?? []).map((size) => asNumber(size as number));
-  const what = name === '' ? 'A constant' : `The constant ${quoted(name)}`;
-  if (shape.some((size) => size < 0))
-    refuse(
-      `${what} of this file has a negative size ([${shape.join(', ')}]): the file is damaged; export it again.`,
-    );
-  if (!Number.isSafeInteger(elementCount(shape)))
-    refuse(
-      `${what} of this file claims more elements than any machine holds ([${shape.join(', ')}]): the file is damaged; export it again.`,
-    );
-  return shape;
-}
 
 /** Payload fields of a tensor. */
 const PAYLOADS: readonly number[] = [4, 5, 7, 9, 10, 11];

@@ -171,15 +171,22 @@ export class NodeCall {
 
   /** Calls an operator of the catalogue. */
   call(op: Op, args: Arguments, options: CallOptions = {}): Tensor[] {
-    const specs = this.infer(op, args, options).map((spec, i) =>
-      this.checked(plainSpec(spec, options.types?.[i])),
-    );
+    const specs = this.infer(op, args, options).map((spec, i) => this.settled(spec, options.types?.[i]));
     if (specs.length > 0 && specs.every(({ contents }) => contents !== undefined))
       return specs.map(constantTensor);
     const view = options.view ?? weightMoved(op, args);
     const outputs = specs.map((spec) => this.output(spec, view));
     this.recorder.call(op, this.title, args, outputs);
     return outputs;
+  }
+
+  /** A spec as values have it; the same one for all that are equal, because a graph has very many of few kinds. */
+  private settled(inferred: TensorSpec, wanted: DType | undefined): TensorSpec {
+    const { specs } = this.recorder;
+    const spec = inferred.contents ? plainSpec(inferred, wanted) : inferred;
+    if (spec.contents) return this.checked(spec);
+    const [shape, dtype] = [spec.shape, wanted ?? spec.dtype];
+    return specs.find(shape, dtype) ?? specs.add(this.checked({ shape, dtype }));
   }
 
   /** Sizes have to be sizes: what a damaged or hostile file computes may be anything. */

@@ -10,7 +10,7 @@ import type { Knob, TracedArgument } from '../trace/trace';
 import type { NodeRecord } from './model';
 import { type Names, NO_NAME } from './names';
 import { NodeLog } from './nodes';
-import { Tensor, type Value } from './values';
+import { Specs, Tensor, type Value } from './values';
 
 /** What operators take, with tensors of the graph in place of specs. */
 export type Argument = Tensor | FloatScalar | number | boolean | string | null | readonly Argument[];
@@ -33,6 +33,7 @@ export class Recorder {
   private readonly stack: SiteStack;
   /** Nodes by the order in which they are followed. */
   readonly nodes: NodeLog;
+  readonly specs = new Specs();
   /** Where each gap was met first: the same reason is told once. */
   private readonly gaps = new Map<string, SiteStack>();
   private muted = 0;

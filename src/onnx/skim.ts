@@ -7,7 +7,7 @@
 
 import { Cursor, WIRE } from './cursor';
 import type { AttributeValue, NodeRecord, TensorRecord, ValueRecord } from './model';
-import { Names } from './names';
+import { Names, NO_NAME } from './names';
 import { refuse } from './onnx-error';
 import { type FieldRule, isMessage, type MessageKind, SCHEMA, wiresOf } from './schema';
 import { refuseOtherFormats } from './sniff';
@@ -50,11 +50,21 @@ export interface Shadow {
   values?: Map<number, ValueRecord[]>;
 }
 
+/** A tensor of these four fields alone. */
+export interface PlainTensor {
+  readonly name: number;
+  readonly dims: readonly number[];
+  readonly typeNumber: number;
+  /** undefined where the payload is too large to be read. */
+  readonly raw: Uint8Array | undefined;
+}
+
 /** Makes records of stripped messages that there may be very many of; the bytes are not kept. */
 export interface RecordMaker {
   readonly names: Names;
   attribute(bytes: Uint8Array, shadow: Shadow): readonly [name: string, value: AttributeValue];
   entry(bytes: Uint8Array): readonly [key: string, value: string];
+  plainTensor(tensor: PlainTensor): TensorRecord;
   tensor(bytes: Uint8Array, shadow: Shadow): TensorRecord;
   value(bytes: Uint8Array): ValueRecord;
 }
@@ -87,6 +97,21 @@ const NODE = {
   metadata: 9 * 8 + WIRE.bytes,
 } as const;
 
+/** Tags of the fields that nearly all constants of a graph have, and no others. */
+const CONSTANT = {
+  dim: 1 * 8 + WIRE.varint,
+  type: 2 * 8 + WIRE.varint,
+  name: 8 * 8 + WIRE.bytes,
+  raw: 9 * 8 + WIRE.bytes,
+} as const;
+
+/** More dimensions and larger numbers are left to the decoder. */
+const PLAIN_RANK = 16;
+const isPlain = (value: number): boolean => value < 2 ** 31;
+
+const viewOf = (bytes: Uint8Array, from: number, to: number): Uint8Array => bytes.subarray(from, to);
+
+const NO_BYTES = new Uint8Array();
 const NO_ATTRIBUTES: ReadonlyMap<string, AttributeValue> = new Map();
 const NO_METADATA: ReadonlyMap<string, string> = new Map();
 
@@ -176,7 +201,7 @@ class Skimmer {
     else this.skip(length);
   }
 
-  private skip(length: number): void {
+  private skip(length: number): undefined {
     this.cursor.skip(length);
     this.skipped += length;
   }
@@ -220,8 +245,39 @@ class Skimmer {
   }
 
   private constant(end: number, shadow: Shadow, depth: number): void {
+    const { cursor, skipped, make } = this;
+    const from = cursor.position;
+    const length = this.lengthOf(WIRE.bytes, end);
+    const plain = this.plainUntil(cursor.position + length);
     shadow.constants ??= [];
-    shadow.constants.push(this.part('Tensor', end, depth, this.make.tensor));
+    if (plain !== undefined) {
+      shadow.constants.push(make.plainTensor(plain));
+      this.out.count(length - this.skipped + skipped);
+      return;
+    }
+    cursor.position = from;
+    this.skipped = skipped;
+    shadow.constants.push(this.part('Tensor', end, depth, make.tensor));
+  }
+
+  /** A tensor as exporters write most of them; undefined where there is more or less to it. */
+  private plainUntil(end: number): PlainTensor | undefined {
+    const { cursor } = this;
+    const dims: number[] = [];
+    let [name, typeNumber, payload] = [NO_NAME, 0, -1];
+    let raw: Uint8Array | undefined = NO_BYTES;
+    while (cursor.position < end) {
+      const tag = cursor.varint();
+      if (tag === CONSTANT.dim && dims.length < PLAIN_RANK) dims.push(cursor.varint());
+      else if (tag === CONSTANT.type) typeNumber = cursor.varint();
+      else if (tag === CONSTANT.name) name = this.valueName(end);
+      else if (tag === CONSTANT.raw && payload < 0) {
+        payload = this.lengthOf(WIRE.bytes, end);
+        raw = payload <= PAYLOAD_LIMIT ? cursor.take(payload, viewOf) : this.skip(payload);
+      } else return undefined;
+    }
+    const fits = cursor.position === end && [...dims, typeNumber].every(isPlain);
+    return fits ? { name, dims: dims.slice(), typeNumber, raw } : undefined;
   }
 
   private value(field: number, end: number, shadow: Shadow, depth: number): void {
