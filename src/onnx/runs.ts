@@ -5,42 +5,49 @@
 import type { OpenInvocation } from '../trace/builder';
 import type { Context, Evaluator, Scope } from './evaluator';
 import type { ModelRecord, NodeRecord } from './model';
-import type { ScopePart, Scopes } from './modules';
+import type { NodeScope, ScopePart, Scopes } from './modules';
 import { NameTable } from './names';
 import { makersOf, namesRead, sorted } from './order';
 import type { Recorder } from './recorder';
 import { Tensor } from './values';
 
-/** Part of the tree of modules: ids by path. */
+/** Modules with their ids in the trace. The root has the id 0. */
 export class ModuleTree {
-  private readonly ids = new Map<string, number>();
-  private readonly facts: { readonly part: ScopePart; readonly parent: number }[] = [];
+  private readonly ids = new Map<ScopePart, number>();
+  private readonly parents: number[] = [];
 
   constructor(private readonly declare: () => number) {}
 
-  /** The id of the innermost of these modules; 0, the root, where there is none. */
-  id(scope: readonly ScopePart[]): number {
+  /** The id of the innermost of these modules. */
+  id(scope: NodeScope): number {
+    const part = scope.at(-1);
+    return part === undefined ? 0 : (this.ids.get(part) ?? this.add(scope));
+  }
+
+  private add(scope: NodeScope): number {
     let parent = 0;
     for (const part of scope) {
-      let id = this.ids.get(part.path);
+      let id = this.ids.get(part);
       if (id === undefined) {
         id = this.declare();
-        this.ids.set(part.path, id);
-        this.facts[id] = { part, parent };
+        this.ids.set(part, id);
+        this.parents[id] = parent;
       }
       parent = id;
     }
     return parent;
   }
 
-  /** All modules below the root. */
-  *all(): Iterable<{ readonly id: number; readonly part: ScopePart; readonly parent: number }> {
-    for (const [id, fact] of this.facts.entries()) if (fact) yield { id, ...fact };
+  /** Tells of all modules below the root. */
+  each(tell: (id: number, part: ScopePart, parent: number) => void): void {
+    for (const [part, id] of this.ids) tell(id, part, this.parents[id] as number);
   }
 }
 
+const NO_SCOPE: NodeScope = [];
+
 interface Open {
-  readonly path: string;
+  readonly part: ScopePart;
   readonly invocation: OpenInvocation;
   /** Its nodes, from the first to the first behind it. */
   readonly start: number;
@@ -49,7 +56,7 @@ interface Open {
 
 export class GraphRun {
   private readonly nodes: readonly NodeRecord[];
-  private readonly scopes: readonly (readonly ScopePart[])[];
+  private readonly scopes: readonly NodeScope[];
   private readonly reads: readonly (readonly number[])[];
   private readonly makers: NameTable<number>;
   private readonly lastRead: NameTable<number>;
@@ -85,9 +92,9 @@ export class GraphRun {
 
   /** Ends the modules that this node is not in. */
   private leave(at: number): void {
-    const scope = this.scopes[at] ?? [];
+    const scope = this.scopes[at] ?? NO_SCOPE;
     let kept = 0;
-    while (kept < this.open.length && this.open[kept]?.path === scope[kept]?.path) kept++;
+    while (kept < this.open.length && this.open[kept]?.part === scope[kept]) kept++;
     while (this.open.length > kept) this.close(this.open.pop() as Open);
   }
 
@@ -101,21 +108,21 @@ export class GraphRun {
 
   /** Begins the modules that this node is in and the one before was not. */
   private enter(at: number): void {
-    const scope = this.scopes[at] ?? [];
+    const scope = this.scopes[at] ?? NO_SCOPE;
     for (let depth = this.open.length; depth < scope.length; depth++) {
       const part = scope[depth] as ScopePart;
-      const end = this.endOf(part.path, depth, at);
+      const end = this.endOf(part, depth, at);
       const module = this.tree.id(scope.slice(0, depth + 1));
-      const name = part.className || (part.path.split('.').at(-1) ?? '');
+      const name = part.className || part.path.slice(part.path.lastIndexOf('.') + 1);
       const inputs = this.fed(at, end);
       const invocation = this.recorder.builder.enter('module', name, module, this.recorder.site, inputs);
-      this.open.push({ path: part.path, invocation, start: at, end });
+      this.open.push({ part, invocation, start: at, end });
     }
   }
 
-  private endOf(path: string, depth: number, from: number): number {
+  private endOf(part: ScopePart, depth: number, from: number): number {
     let end = from + 1;
-    while (end < this.nodes.length && this.scopes[end]?.[depth]?.path === path) end++;
+    while (end < this.nodes.length && this.scopes[end]?.[depth] === part) end++;
     return end;
   }
 

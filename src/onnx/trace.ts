@@ -54,6 +54,9 @@ function checkAll(graph: GraphRecord, names: Names): void {
   for (const node of graph.nodes) for (const inner of subgraphs(node)) checkAll(inner, names);
 }
 
+/** What a module without weights owns. */
+const NOTHING = { parameters: [], buffers: [] };
+
 class OnnxTracer {
   private readonly builder = new TraceBuilder();
   private readonly recorder: Recorder;
@@ -206,12 +209,14 @@ class OnnxTracer {
 
   private describeModules(): void {
     const owned = this.owned();
-    const of = (id: number) => owned.get(id) ?? { parameters: [], buffers: [] };
+    const of = (id: number) => owned.get(id) ?? NOTHING;
     const site = this.builder.site([this.site]);
     const root = { path: '', className: this.className, parent: -1, site, ...of(this.root) };
     this.builder.describeModule(this.root, root);
-    for (const { id, part, parent } of this.tree.all())
-      this.builder.describeModule(id, { ...part, parent, site, ...of(id) });
+    this.tree.each((id, { path, className }, parent) => {
+      const { parameters, buffers } = of(id);
+      this.builder.describeModule(id, { path, className, parent, site, parameters, buffers });
+    });
   }
 
   /** Parameters and buffers by the module that uses them first. */
@@ -224,16 +229,18 @@ class OnnxTracer {
       const module = this.tree.id(scope);
       const lists = owned.get(module) ?? { parameters: [], buffers: [] };
       owned.set(module, lists);
-      const prefix = `${scope.at(-1)?.path ?? ''}.`;
-      const name = this.model.names.text(use.record.name);
-      const short = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+      const name = within(scope.at(-1)?.path ?? '', this.model.names.text(use.record.name));
       const list = use.isParameter ? lists.parameters : lists.buffers;
       const id = this.recorder.valueId(value);
-      list.push({ name: short, value: id });
+      list.push({ name, value: id });
     }
     return owned;
   }
 }
+
+/** A name without the path of the module that owns it. */
+const within = (path: string, name: string): string =>
+  name[path.length] === '.' && name.startsWith(path) ? name.slice(path.length + 1) : name;
 
 /** Constants of the file that are no parameters are buffers; small integers are part of the code. */
 function valueOfUse({ record, isParameter, elements }: Use, names: Names): Value {

@@ -151,7 +151,7 @@ export function layerRows(
       parent: module.parent,
       path: module.path,
       className: module.className,
-      ...(module.arguments !== undefined && { arguments: module.arguments }),
+      arguments: module.arguments,
       params: count.params,
       ownParams: countStorages(trace, weights[id] as readonly number[]).params,
       buffers: count.buffers,
@@ -162,7 +162,7 @@ export function layerRows(
       calls: times,
       inputs: (first?.inputs ?? []).map((value) => typeOf(trace, value)),
       outputs: (first?.outputs ?? []).map((value) => typeOf(trace, value)),
-      ...(factors && { factors }),
+      factors,
       constructed: stackOf(module.site),
       called: stackOf(first?.site ?? -1),
     };
