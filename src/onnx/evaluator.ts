@@ -59,6 +59,13 @@ export interface Context {
   readonly depth: number;
 }
 
+/** A graph or function while it is followed. */
+export interface Frame {
+  readonly scope: Scope;
+  readonly context: Context;
+  readonly follower: Follower;
+}
+
 /** What an evaluator is given. */
 export interface Surroundings {
   readonly model: ModelRecord;
@@ -97,14 +104,20 @@ export class Evaluator {
     );
   }
 
-  /** The context of the model's main graph. */
-  get context(): Context {
+  /** The frame of the model's main graph. */
+  mainFrame(scope: Scope): Frame {
     const { opsets, graph } = this.around.model;
-    return { opsets, attributes: new Map(), declared: declaredTypes(graph), depth: 0 };
+    return this.frame(scope, { opsets, attributes: new Map(), declared: declaredTypes(graph), depth: 0 });
+  }
+
+  private frame(scope: Scope, context: Context): Frame {
+    const { constant, knob } = this.around;
+    const subgraph: Follower['subgraph'] = (graph, inputs) => this.graph(graph, inputs, scope, context);
+    return { scope, context, follower: { subgraph, constant, knob } };
   }
 
   /** Follows a subgraph; gives its outputs. */
-  graph(graph: GraphRecord, inputs: readonly Value[], outer: Scope, context: Context): Value[] {
+  private graph(graph: GraphRecord, inputs: readonly Value[], outer: Scope, context: Context): Value[] {
     const scope = new Scope(this.names, outer);
     for (const record of graph.initializers) scope.set(record.name, this.around.constant(record));
     for (const [i, { name }] of graph.inputs.entries()) {
@@ -112,8 +125,8 @@ export class Evaluator {
       if (value) scope.set(name, value);
     }
     const { nodes, declared } = this.prepared(graph);
-    const inner = { ...context, declared };
-    for (const node of nodes) this.node(node, scope, inner);
+    const frame = this.frame(scope, { ...context, declared });
+    for (const node of nodes) this.node(node, frame);
     return graph.outputs.map(({ name }) => this.made(name, scope));
   }
 
@@ -128,28 +141,24 @@ export class Evaluator {
   }
 
   /** Follows one node and names its outputs. */
-  node(node: NodeRecord, scope: Scope, context: Context): void {
+  node(node: NodeRecord, frame: Frame): void {
     const { recorder } = this.around;
     recorder.step();
     const outer = recorder.enter(node);
-    const inputs = node.inputs.map((name) => (name === NO_NAME ? null : this.lookUp(name, scope)));
+    const inputs = node.inputs.map((name) => (name === NO_NAME ? null : this.lookUp(name, frame.scope)));
     let outputs: readonly Value[] = [];
     try {
-      outputs = this.follow(node, inputs, scope, context);
+      outputs = this.follow(node, inputs, frame);
     } finally {
       recorder.leave(outer, node, inputs, outputs);
     }
   }
 
-  private follow(
-    node: NodeRecord,
-    inputs: readonly (Value | null)[],
-    scope: Scope,
-    context: Context,
-  ): readonly Value[] {
+  private follow(node: NodeRecord, inputs: readonly (Value | null)[], frame: Frame): readonly Value[] {
+    const { scope, context } = frame;
     let outputs: readonly Value[];
     try {
-      outputs = this.outputs(node, inputs, scope, context);
+      outputs = this.outputs(node, inputs, frame);
     } catch (error) {
       const { message, noted } = asUnfollowed(error, node);
       this.around.recorder.gap(noted ? BEHIND_UNKNOWN : message);
@@ -165,18 +174,12 @@ export class Evaluator {
   private outputs(
     node: NodeRecord,
     inputs: readonly (Value | null)[],
-    scope: Scope,
-    context: Context,
+    { context, follower }: Frame,
   ): readonly Value[] {
     if (node.op === 'Constant' && node.domain === '') return [this.constant(node, context)];
     const attributes = resolved(node.attributes, context.attributes);
     const body = this.functions.size > 0 && this.functions.get(keyOf(node.domain, node.op, node.overload));
     if (body) return this.callFunction(body, inputs, attributes, context);
-    const follower: Follower = {
-      subgraph: (graph, given) => this.graph(graph, given, scope, context),
-      constant: this.around.constant,
-      knob: this.around.knob,
-    };
     const rows = this.around.domains.get(node.domain);
     const opset = this.opsetOf(node.domain, context);
     const row = rows && rowFor(rows, node.op, opset);
@@ -234,13 +237,13 @@ export class Evaluator {
       const value = inputs[i];
       if (value) scope.set(name, value);
     }
-    const inner: Context = {
+    const frame = this.frame(scope, {
       opsets: body.opsets,
       attributes: new Map([...body.defaults, ...given]),
       declared: typesOf(body.values),
       depth: context.depth + 1,
-    };
-    for (const node of this.bodyOf(body, inputs)) this.node(node, scope, inner);
+    });
+    for (const node of this.bodyOf(body, inputs)) this.node(node, frame);
     return body.outputs.map((name) => this.made(name, scope));
   }
 

@@ -67,8 +67,11 @@ export function makersOf(nodes: readonly NodeRecord[], names: Names): NameTable<
 }
 
 /** The nodes in an order in which each comes after those that make its inputs. */
-export function sorted(nodes: readonly NodeRecord[], names: Names): readonly NodeRecord[] {
-  const makers = makersOf(nodes, names);
+export function sorted(
+  nodes: readonly NodeRecord[],
+  names: Names,
+  makers = makersOf(nodes, names),
+): readonly NodeRecord[] {
   const isInOrder = (node: NodeRecord, i: number): boolean =>
     namesRead(node).every((name) => (makers.get(name) ?? -1) < i);
   if (nodes.every(isInOrder)) return nodes;

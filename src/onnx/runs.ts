@@ -3,7 +3,7 @@
 // the values that go in and out.
 
 import type { OpenInvocation } from '../trace/builder';
-import type { Context, Evaluator, Scope } from './evaluator';
+import type { Evaluator, Scope } from './evaluator';
 import type { ModelRecord, NodeRecord } from './model';
 import type { NodeScope, ScopePart, Scopes } from './modules';
 import { NameTable } from './names';
@@ -69,8 +69,9 @@ export class GraphRun {
     private readonly values: Scope,
     scopes: Scopes,
   ) {
-    this.nodes = sorted(graph.nodes, names);
-    this.makers = makersOf(this.nodes, names);
+    const makers = makersOf(graph.nodes, names);
+    this.nodes = sorted(graph.nodes, names, makers);
+    this.makers = this.nodes === graph.nodes ? makers : makersOf(this.nodes, names);
     this.lastRead = new NameTable(names);
     this.scopes = this.nodes.map((node) => scopes.of(node));
     this.reads = this.nodes.map(namesRead);
@@ -79,13 +80,14 @@ export class GraphRun {
     for (const { name } of graph.outputs) this.lastRead.set(name, Number.POSITIVE_INFINITY);
   }
 
-  follow(evaluator: Evaluator, context: Context): void {
+  follow(evaluator: Evaluator): void {
+    const frame = evaluator.mainFrame(this.values);
     for (let i = 0; i < this.nodes.length; i++) {
       if (i === 0 || this.scopes[i] !== this.scopes[i - 1]) {
         this.leave(i);
         this.enter(i);
       }
-      evaluator.node(this.nodes[i] as NodeRecord, this.values, context);
+      evaluator.node(this.nodes[i] as NodeRecord, frame);
     }
     this.leave(this.nodes.length);
   }

@@ -8,7 +8,7 @@ import { TraceBuilder } from '../trace/builder';
 import type { NamedValue, Trace, TracedNode } from '../trace/trace';
 import { DOMAINS } from './bindings/domains';
 import { decodeModel } from './decode';
-import { type Context, Evaluator, Scope } from './evaluator';
+import { Evaluator, Scope } from './evaluator';
 import { type InputOptions, InputResolver } from './inputs';
 import type { GraphRecord, ModelRecord, NodeRecord, TensorRecord, ValueRecord } from './model';
 import { Scopes } from './modules';
@@ -150,14 +150,14 @@ class OnnxTracer {
     });
     const { builder, recorder } = this;
     const whole = builder.enter('module', this.className, this.root, recorder.site, this.ids(fed.values()));
-    this.guarded(evaluator, evaluator.context);
+    this.guarded(evaluator);
     const outputs = this.model.graph.outputs.map(({ name }) => this.scope.get(name));
     builder.exit(whole, this.ids(outputs));
   }
 
-  private guarded(evaluator: Evaluator, context: Context): void {
+  private guarded(evaluator: Evaluator): void {
     try {
-      new GraphRun(this.model, this.recorder, this.tree, this.scope, this.scopes).follow(evaluator, context);
+      new GraphRun(this.model, this.recorder, this.tree, this.scope, this.scopes).follow(evaluator);
     } catch (error) {
       if (!(error instanceof TooLong)) throw error;
       this.recorder.gap(error.message);

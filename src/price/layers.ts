@@ -21,10 +21,13 @@ export function siteStack(trace: Trace, id: number): SiteStack {
   return stack;
 }
 
-const typeOf = (trace: Trace, id: number): TensorType => {
-  const { shape, dtype } = trace.values[id] as TracedValue;
-  return { shape, dtype };
-};
+const NO_VALUES: readonly number[] = [];
+
+const typesOf = ({ values }: Trace, ids = NO_VALUES): TensorType[] =>
+  ids.map((id) => {
+    const { shape, dtype } = values[id] as TracedValue;
+    return { shape, dtype };
+  });
 
 /** What calls add up to; filled by adding. */
 interface Sum {
@@ -160,8 +163,8 @@ export function layerRows(
       weightBytes: count.bytes,
       outputBytes: (sums[id] as Sum).outputBytes,
       calls: times,
-      inputs: (first?.inputs ?? []).map((value) => typeOf(trace, value)),
-      outputs: (first?.outputs ?? []).map((value) => typeOf(trace, value)),
+      inputs: typesOf(trace, first?.inputs),
+      outputs: typesOf(trace, first?.outputs),
       factors,
       constructed: stackOf(module.site),
       called: stackOf(first?.site ?? -1),
