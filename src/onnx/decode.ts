@@ -2,7 +2,9 @@
 // version does not know: metadata, overloads, defaults of function attributes, sizes of what was not read.
 
 import { onnx } from 'onnx-proto';
+import type { DType } from '../tensor/dtype';
 import { elementCount, type Shape } from '../tensor/tensor';
+import { ByteStore } from './byte-store';
 import { elementType } from './element-types';
 import { checkLocation } from './external';
 import type {
@@ -49,9 +51,40 @@ function guarded<T>(decode: () => T): T {
   }
 }
 
+/** A constant whose elements are read from its payload when somebody asks for them: hardly anybody does. */
+class LazyTensor implements TensorRecord {
+  private known: readonly number[] | undefined;
+  private start: number;
+  private readonly length: number;
+
+  constructor(
+    readonly name: number,
+    readonly shape: Shape,
+    readonly dtype: DType | undefined,
+    readonly typeNumber: number,
+    { payload, payloadBytes }: PlainTensor,
+    private readonly payloads: ByteStore,
+  ) {
+    this.start = payload;
+    this.length = payloadBytes;
+  }
+
+  get contents(): readonly number[] | undefined {
+    if (this.start >= 0 && this.dtype !== undefined) this.known = this.read(this.dtype);
+    this.start = -1;
+    return this.known;
+  }
+
+  private read(dtype: DType): readonly number[] | undefined {
+    const rawData = this.payloads.bytes.subarray(this.start, this.start + this.length);
+    return contentsOf({ rawData }, dtype, elementCount(this.shape));
+  }
+}
+
 /** Makes records of messages, with the names of values that it has met. */
 export class Decoder implements RecordMaker {
   readonly names = new Names();
+  readonly payloads = new ByteStore();
 
   model(source: ByteSource): ModelRecord {
     const { bytes, shadow } = skim(source, this);
@@ -159,11 +192,13 @@ export class Decoder implements RecordMaker {
     return { ...record, ...(contents && { contents }), ...(location && { location }) };
   }
 
-  readonly plainTensor = ({ name, dims, typeNumber, raw }: PlainTensor): TensorRecord => {
+  readonly plainTensor = (plain: PlainTensor): TensorRecord => {
+    const { name, dims, typeNumber } = plain;
     const shape = this.checkedShape(dims, name);
     const dtype = elementType(typeNumber);
-    const contents = raw && dtype ? contentsOf({ rawData: raw }, dtype, elementCount(shape)) : undefined;
-    return contents ? { name, shape, dtype, typeNumber, contents } : { name, shape, dtype, typeNumber };
+    return plain.payload < 0
+      ? { name, shape, dtype, typeNumber }
+      : new LazyTensor(name, shape, dtype, typeNumber, plain, this.payloads);
   };
 
   /** Sizes of a constant: they have to be sizes, and their product a number that can be. */

@@ -1,7 +1,8 @@
 // Names of values as numbers. A graph has hundreds of thousands of them, each stands in the file several times, and few are
 // ever shown: their bytes are kept once, one behind the other, and become text where somebody asks.
 
-import { readable, textAt } from './text';
+import { ByteStore } from './byte-store';
+import { textAt } from './text';
 
 /** The number of the empty name: an input or output that is left out. */
 export const NO_NAME = 0;
@@ -9,7 +10,7 @@ export const NO_NAME = 0;
 const encoder = new TextEncoder();
 
 export class Names {
-  private bytes = readable(new Uint8Array(1 << 12));
+  private readonly texts = new ByteStore();
   /** Where each name ends; it begins where the one before ends. */
   private ends = new Uint32Array(1 << 8);
   private hashes = new Uint32Array(1 << 8);
@@ -23,7 +24,7 @@ export class Names {
   }
 
   text(name: number): string {
-    return name === NO_NAME ? '' : textAt(this.bytes, this.startOf(name), this.ends[name] as number);
+    return name === NO_NAME ? '' : textAt(this.texts.bytes, this.startOf(name), this.ends[name] as number);
   }
 
   /** The number of a name that is given as text. */
@@ -62,7 +63,8 @@ export class Names {
   private isAt(name: number, bytes: Uint8Array, from: number, to: number): boolean {
     const start = this.startOf(name);
     if ((this.ends[name] as number) - start !== to - from) return false;
-    for (let i = from, at = start; i < to; i++, at++) if (bytes[i] !== this.bytes[at]) return false;
+    const known = this.texts.bytes;
+    for (let i = from, at = start; i < to; i++, at++) if (bytes[i] !== known[at]) return false;
     return true;
   }
 
@@ -73,11 +75,7 @@ export class Names {
   private add(hash: number, bytes: Uint8Array, from: number, to: number): number {
     const name = this.count++;
     if (name === this.ends.length) this.grow();
-    const start = this.startOf(name);
-    const end = start + to - from;
-    if (end > this.bytes.length) this.bytes = longer(this.bytes, readable(new Uint8Array(end * 2)));
-    for (let i = from, at = start; i < to; i++, at++) this.bytes[at] = bytes[i] as number;
-    this.ends[name] = end;
+    this.ends[name] = this.texts.add(bytes, from, to) + to - from;
     this.hashes[name] = hash;
     this.place(name);
     return name;
@@ -93,8 +91,8 @@ export class Names {
   /** Makes room for as many names again. */
   private grow(): void {
     const { length } = this.ends;
-    this.ends = longer(this.ends, new Uint32Array(length * 2));
-    this.hashes = longer(this.hashes, new Uint32Array(length * 2));
+    this.ends = longer(this.ends);
+    this.hashes = longer(this.hashes);
     this.table = new Uint32Array(length * 4);
     for (let name = 1; name < length; name++) this.place(name);
   }
@@ -105,7 +103,8 @@ const hashed = (hash: number, byte: number): number => Math.imul(hash ^ byte, 0x
 /** The upper bits of a hash are the better mixed ones. */
 const placeOf = (hash: number, mask: number): number => (hash ^ (hash >>> 15)) & mask;
 
-function longer<A extends Uint8Array | Uint32Array>(from: A, to: A): A {
+function longer(from: Uint32Array) {
+  const to = new Uint32Array(from.length * 2);
   to.set(from);
   return to;
 }

@@ -5,6 +5,7 @@
 //
 // Memory is bounded by the stripped copy's limit, recursion by the depth of nesting. Both end in a sentence for the user.
 
+import type { ByteStore } from './byte-store';
 import { Cursor, WIRE } from './cursor';
 import type { AttributeValue, NodeRecord, TensorRecord, ValueRecord } from './model';
 import { Names, NO_NAME } from './names';
@@ -55,13 +56,16 @@ export interface PlainTensor {
   readonly name: number;
   readonly dims: readonly number[];
   readonly typeNumber: number;
-  /** undefined where the payload is too large to be read. */
-  readonly raw: Uint8Array | undefined;
+  /** Where its payload begins among those that are kept; -1 where it is too large for that. */
+  readonly payload: number;
+  readonly payloadBytes: number;
 }
 
 /** Makes records of stripped messages that there may be very many of; the bytes are not kept. */
 export interface RecordMaker {
   readonly names: Names;
+  /** Payloads of plain tensors. */
+  readonly payloads: ByteStore;
   attribute(bytes: Uint8Array, shadow: Shadow): readonly [name: string, value: AttributeValue];
   entry(bytes: Uint8Array): readonly [key: string, value: string];
   plainTensor(tensor: PlainTensor): TensorRecord;
@@ -109,9 +113,6 @@ const CONSTANT = {
 const PLAIN_RANK = 16;
 const isPlain = (value: number): boolean => value < 2 ** 31;
 
-const viewOf = (bytes: Uint8Array, from: number, to: number): Uint8Array => bytes.subarray(from, to);
-
-const NO_BYTES = new Uint8Array();
 const NO_ATTRIBUTES: ReadonlyMap<string, AttributeValue> = new Map();
 const NO_METADATA: ReadonlyMap<string, string> = new Map();
 
@@ -127,6 +128,8 @@ class Skimmer {
   /** Names of operators and domains: few, and each the same text wherever it stands. */
   private readonly words = new Names();
   private readonly wordTexts: string[] = [''];
+  private readonly keepPayload = (bytes: Uint8Array, from: number, to: number): number =>
+    this.make.payloads.add(bytes, from, to);
 
   constructor(
     source: ByteSource,
@@ -201,7 +204,7 @@ class Skimmer {
     else this.skip(length);
   }
 
-  private skip(length: number): undefined {
+  private skip(length: number): void {
     this.cursor.skip(length);
     this.skipped += length;
   }
@@ -264,20 +267,28 @@ class Skimmer {
   private plainUntil(end: number): PlainTensor | undefined {
     const { cursor } = this;
     const dims: number[] = [];
-    let [name, typeNumber, payload] = [NO_NAME, 0, -1];
-    let raw: Uint8Array | undefined = NO_BYTES;
+    let [name, typeNumber, payload, payloadBytes] = [NO_NAME, 0, 0, 0];
+    let hasPayload = false;
     while (cursor.position < end) {
       const tag = cursor.varint();
       if (tag === CONSTANT.dim && dims.length < PLAIN_RANK) dims.push(cursor.varint());
       else if (tag === CONSTANT.type) typeNumber = cursor.varint();
       else if (tag === CONSTANT.name) name = this.valueName(end);
-      else if (tag === CONSTANT.raw && payload < 0) {
-        payload = this.lengthOf(WIRE.bytes, end);
-        raw = payload <= PAYLOAD_LIMIT ? cursor.take(payload, viewOf) : this.skip(payload);
+      else if (tag === CONSTANT.raw && !hasPayload) {
+        hasPayload = true;
+        payloadBytes = this.lengthOf(WIRE.bytes, end);
+        payload = this.payloadAt(payloadBytes);
       } else return undefined;
     }
     const fits = cursor.position === end && [...dims, typeNumber].every(isPlain);
-    return fits ? { name, dims: dims.slice(), typeNumber, raw } : undefined;
+    return fits ? { name, dims: dims.slice(), typeNumber, payload, payloadBytes } : undefined;
+  }
+
+  /** Where a payload is kept; -1 where it is too large. */
+  private payloadAt(length: number): number {
+    if (length <= PAYLOAD_LIMIT) return this.cursor.take(length, this.keepPayload);
+    this.skip(length);
+    return -1;
   }
 
   private value(field: number, end: number, shadow: Shadow, depth: number): void {

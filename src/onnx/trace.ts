@@ -244,10 +244,12 @@ const within = (path: string, name: string): string =>
 
 /** Constants of the file that are no parameters are buffers; small integers are part of the code. */
 function valueOfUse({ record, isParameter, elements }: Use, names: Names): Value {
-  const isCode =
-    record.contents !== undefined && record.dtype !== undefined && kindOf(record.dtype) !== 'float';
+  const { dtype } = record;
+  const isCode = dtype !== undefined && kindOf(dtype) !== 'float' && record.contents !== undefined;
   return constantOf(record, names, isParameter ? 'parameter' : isCode ? 'constant' : 'buffer', elements);
 }
+
+const isTyped = (record: TensorRecord): record is TensorRecord & TensorSpec => record.dtype !== undefined;
 
 function constantOf(
   record: TensorRecord,
@@ -255,13 +257,13 @@ function constantOf(
   kind: 'parameter' | 'buffer' | 'constant',
   elements?: number,
 ): Value {
-  const { name, shape, dtype, typeNumber, contents, nonZero } = record;
-  if (dtype === undefined)
+  const { name, typeNumber, nonZero } = record;
+  if (!isTyped(record))
     return new Unknown(
       `the constant ${quoted(names.text(name))} has the element type ${typeNumber}, which is not known here`,
     );
-  const spec = { shape, dtype, ...(contents && { contents }) };
+  // the record is the spec: it reads its contents when they are asked for
   return kind === 'constant'
-    ? constantTensor(spec)
-    : new Tensor(spec, storeFor(spec, kind, elements ?? nonZero));
+    ? constantTensor(record)
+    : new Tensor(record, storeFor(record, kind, elements ?? nonZero));
 }
