@@ -46,17 +46,20 @@ export class NodeLog {
   /** Makes a node the current one; gives the one before. */
   enter(node: NodeRecord, module: number): number {
     const outer = this.current;
-    this.current = this.within.get(outer)?.get(node) ?? this.add(node, outer, module);
+    const known = outer < 0 ? undefined : this.within.get(outer)?.get(node);
+    this.current = known ?? this.add(node, outer, module);
     return outer;
   }
 
   /** Values are noted when a node has been followed for the first time, and again where they were not known then. */
-  note(values: () => NodeValues): void {
-    const { current } = this;
-    if (this.parents[current] === -1) return;
-    const known = this.values.get(current);
-    if (known === undefined || known.outputs.length === 0 || known.outputs.includes(-1))
-      this.values.set(current, values());
+  get wantsValues(): boolean {
+    if (this.parents[this.current] === -1) return false;
+    const outputs = this.values.get(this.current)?.outputs ?? NONE;
+    return outputs.length === 0 || outputs.includes(-1);
+  }
+
+  setValues(values: NodeValues): void {
+    this.values.set(this.current, values);
   }
 
   /** Where the run is: in an ONNX file, positions count nodes. */

@@ -91,10 +91,11 @@ export class Recorder {
     // all values get their ids now: the trace is complete before somebody asks for its nodes
     for (const value of inputs) this.idOf(value);
     for (const value of outputs) this.idOf(value);
-    this.nodes.note(() => ({
-      inputs: inputs.map((value) => this.idOf(value)),
-      outputs: node.outputs.map((name, i) => (name === NO_NAME ? -1 : this.idOf(outputs[i]))),
-    }));
+    if (this.nodes.wantsValues)
+      this.nodes.setValues({
+        inputs: inputs.map((value) => this.idOf(value)),
+        outputs: node.outputs.map((name, i) => (name === NO_NAME ? -1 : this.idOf(outputs[i]))),
+      });
     this.nodes.current = outer;
   }
 

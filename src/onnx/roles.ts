@@ -88,9 +88,26 @@ export function heldBy(node: NodeRecord): TensorRecord | undefined {
 
 const isConstant = (node: NodeRecord): boolean => node.op === 'Constant' && node.domain === '';
 
+/** A constant, and what is known of its uses so far. */
+interface Found {
+  readonly record: TensorRecord;
+  node: NodeRecord | undefined;
+  isParameter: boolean;
+  elements: number | undefined;
+}
+
+const unused = (record: TensorRecord): Found => ({
+  record,
+  node: undefined,
+  isParameter: false,
+  elements: undefined,
+});
+
+const isUse = (found: Found): found is Found & Use => found.node !== undefined;
+
 /** Constants by name, inside and outside of a subgraph; null is something else of that name. */
 class Constants {
-  private readonly own: NameTable<TensorRecord | null>;
+  private readonly own: NameTable<Found | null>;
 
   constructor(
     names: Names,
@@ -99,7 +116,7 @@ class Constants {
     this.own = new NameTable(names);
   }
 
-  get(name: number): TensorRecord | null | undefined {
+  get(name: number): Found | null | undefined {
     const own = this.own.get(name);
     return own === undefined ? this.outer?.get(name) : own;
   }
@@ -108,14 +125,15 @@ class Constants {
     return this.get(name) !== undefined;
   }
 
-  set(name: number, record: TensorRecord | null): void {
-    this.own.set(name, record);
+  set(name: number, found: Found | null): void {
+    this.own.set(name, found);
   }
 }
 
 /** Finds the constants that nodes use. */
 export class Uses {
-  private readonly found = new Map<TensorRecord, Use>();
+  /** Constants that are used, in the order of their first use. */
+  private readonly found: Found[] = [];
   private readonly held = new Map<NodeRecord, TensorRecord | undefined>();
   private readonly sparse = new Set<TensorRecord>();
   private readonly functions: ReadonlyMap<string, FunctionRecord>;
@@ -133,7 +151,7 @@ export class Uses {
 
   /** Constants that are used, in the order of their first use. */
   get all(): readonly Use[] {
-    return [...this.found.values()];
+    return this.found.filter(isUse);
   }
 
   /** The tensor of a Constant node, always the same record. */
@@ -153,13 +171,16 @@ export class Uses {
   ): void {
     const scope = new Constants(this.names, outer);
     for (const { name } of inputs) if (scope.has(name)) scope.set(name, null);
-    for (const record of initializers) scope.set(record.name, record);
+    for (const record of initializers) scope.set(record.name, unused(record));
     this.nodes(nodes, scope, top);
   }
 
   private nodes(nodes: readonly NodeRecord[], scope: Constants, top: NodeRecord | undefined): void {
     for (const node of nodes) {
-      if (isConstant(node)) scope.set(node.outputs[0] ?? NO_NAME, this.constantOf(node) ?? null);
+      if (isConstant(node)) {
+        const record = this.constantOf(node);
+        scope.set(node.outputs[0] ?? NO_NAME, record ? unused(record) : null);
+      }
       // what a node makes hides a constant of that name around the graph
       else for (const name of node.outputs) if (scope.has(name)) scope.set(name, null);
     }
@@ -168,8 +189,8 @@ export class Uses {
 
   private node(node: NodeRecord, scope: Constants, top: NodeRecord): void {
     for (let slot = 0; slot < node.inputs.length; slot++) {
-      const record = scope.get(node.inputs[slot] as number);
-      if (record) this.use(record, node, slot, top);
+      const found = scope.get(node.inputs[slot] as number);
+      if (found) this.use(found, node, slot, top);
     }
     for (const graph of subgraphs(node)) this.graph(graph, scope, top);
     if (this.functions.size === 0) return;
@@ -186,11 +207,13 @@ export class Uses {
     return !inCode && countsAs(record, SLOTS[node.op] ?? {}, slot);
   }
 
-  private use(record: TensorRecord, node: NodeRecord, slot: number, top: NodeRecord): void {
-    const so = this.found.get(record);
-    const isParameter = so?.isParameter || this.counts(record, node, slot);
-    const elements = so?.elements ?? unpacked(node, slot);
-    this.found.set(record, { record, node: so?.node ?? top, isParameter, ...(elements && { elements }) });
+  private use(found: Found, node: NodeRecord, slot: number, top: NodeRecord): void {
+    if (found.node === undefined) {
+      found.node = top;
+      this.found.push(found);
+    }
+    found.isParameter ||= this.counts(found.record, node, slot);
+    found.elements ||= unpacked(node, slot);
   }
 }
 

@@ -64,6 +64,8 @@ class OnnxTracer {
   private readonly uses: Uses;
   private readonly tree: ModuleTree;
   private readonly constants = new Map<TensorRecord, Value>();
+  /** Parameters and buffers, in the order of their first use. */
+  private readonly weights: { readonly use: Use; readonly value: Tensor }[] = [];
   private readonly scope: Scope;
   /** Outputs that are not what the file declares. */
   private readonly refused = new Set<number>();
@@ -91,7 +93,7 @@ class OnnxTracer {
 
   run(): Trace {
     const { graph } = this.model;
-    for (const use of this.uses.all) this.constants.set(use.record, valueOfUse(use, this.model.names));
+    this.makeWeights();
     for (const record of graph.initializers) this.scope.set(record.name, this.constant(record));
     const fed = this.resolver.resolve(graph);
     for (const [name, value] of fed) this.scope.set(name, value);
@@ -101,6 +103,14 @@ class OnnxTracer {
     this.describeModules();
     this.builder.setNodes(() => this.nodes());
     return this.builder.build();
+  }
+
+  private makeWeights(): void {
+    for (const use of this.uses.all) {
+      const value = valueOfUse(use, this.model.names);
+      this.constants.set(use.record, value);
+      if (value instanceof Tensor && value.store.kind !== 'constant') this.weights.push({ use, value });
+    }
   }
 
   /** Tensors of the main graph by name; those that are not known are left out. */
@@ -116,12 +126,10 @@ class OnnxTracer {
 
   private nodes(): readonly TracedNode[] {
     const weights = new Map<NodeRecord, number[]>();
-    for (const { record, node } of this.uses.all) {
-      const value = this.constants.get(record);
-      if (!(value instanceof Tensor) || value.store.kind === 'constant') continue;
-      const ids = weights.get(node) ?? [];
+    for (const { use, value } of this.weights) {
+      const ids = weights.get(use.node) ?? [];
       ids.push(this.recorder.valueId(value));
-      weights.set(node, ids);
+      weights.set(use.node, ids);
     }
     return this.recorder.nodes.rows({
       idsOf: (names) => names.map((name) => this.recorder.idOf(this.scope.get(name))),
@@ -222,9 +230,7 @@ class OnnxTracer {
   /** Parameters and buffers by the module that uses them first. */
   private owned(): Map<number, { parameters: NamedValue[]; buffers: NamedValue[] }> {
     const owned = new Map<number, { parameters: NamedValue[]; buffers: NamedValue[] }>();
-    for (const use of this.uses.all) {
-      const value = this.constants.get(use.record);
-      if (!(value instanceof Tensor) || value.store.kind === 'constant') continue;
+    for (const { use, value } of this.weights) {
       const scope = this.scopes.of(use.node);
       const module = this.tree.id(scope);
       const lists = owned.get(module) ?? { parameters: [], buffers: [] };
