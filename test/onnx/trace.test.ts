@@ -392,6 +392,24 @@ function mergedGraph(model: Uint8Array, extra: Uint8Array): Uint8Array {
   return join(model.subarray(0, start), field(7, join(graph, extra)), model.subarray(start + 2 + length));
 }
 
+describe('onnx names of nodes', () => {
+  const modulesOf = (name: string): string[] => {
+    const graph = { node: [{ ...node('Relu', ['x'], ['y']), name }], input: [valueInfo('x', [1])] };
+    return traced({ ...graph, output: [valueInfo('y', [1])] }).modules.map(({ path }) => path);
+  };
+
+  it('name modules as exporters do', () => {
+    assert.deepEqual(modulesOf('/layer1/layer1.0/conv1/Conv'), ['', 'layer1', 'layer1.0', 'layer1.0.conv1']);
+    assert.deepEqual(modulesOf('model/block//Conv2D'), ['', 'model', 'model.block']);
+    assert.deepEqual(modulesOf('/Conv'), ['']);
+  });
+
+  it('may be of any length', () => {
+    assert.equal(modulesOf('/'.repeat(1_000_000)).length, 1);
+    assert.equal(modulesOf('a/'.repeat(1_000_000)).length, 33);
+  });
+});
+
 describe('onnx attributes', () => {
   it('reads old forms: attributes in place of inputs, axes of broadcasting', () => {
     const graph: onnx.IGraphProto = {
