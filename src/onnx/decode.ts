@@ -181,7 +181,7 @@ export class Decoder implements RecordMaker {
 
   private tensorOf(proto: onnx.ITensorProto, shadow: Shadow): TensorRecord {
     const name = this.names.of(proto.name ?? '');
-    const shape = this.checkedShape(proto.dims, name);
+    const shape = this.checked((proto.dims ?? []).map(asNumber), name);
     const typeNumber = proto.dataType ?? 0;
     const dtype = elementType(typeNumber);
     const location = locationOf(proto, proto.name ?? '');
@@ -194,7 +194,7 @@ export class Decoder implements RecordMaker {
 
   readonly plainTensor = (plain: PlainTensor): TensorRecord => {
     const { name, dims, typeNumber } = plain;
-    const shape = this.checkedShape(dims, name);
+    const shape = this.checked(dims, name);
     const dtype = elementType(typeNumber);
     return plain.payload < 0
       ? { name, shape, dtype, typeNumber }
@@ -202,8 +202,7 @@ export class Decoder implements RecordMaker {
   };
 
   /** Sizes of a constant: they have to be sizes, and their product a number that can be. */
-  private checkedShape(dims: readonly unknown[] | null | undefined, name: number): Shape {
-    const shape = (dims ?? []).map((size) => asNumber(size as number));
+  private checked(shape: Shape, name: number): Shape {
     if (shape.every((size) => size >= 0) && Number.isSafeInteger(elementCount(shape))) return shape;
     const what = name === NO_NAME ? 'A constant' : `The constant ${quoted(this.names.text(name))}`;
     const shown = `[${shape.join(', ')}]`;
@@ -217,7 +216,7 @@ export class Decoder implements RecordMaker {
   private sparseOf(proto: onnx.ISparseTensorProto, shadow: Shadow): TensorRecord {
     const values = this.tensorOf(proto.values ?? {}, last(shadow, 1));
     const { name, dtype, typeNumber } = values;
-    const shape = this.checkedShape(proto.dims, name);
+    const shape = this.checked((proto.dims ?? []).map(asNumber), name);
     return { name, shape, dtype, typeNumber, nonZero: elementCount(values.shape) };
   }
 

@@ -176,18 +176,26 @@ export class Uses {
   }
 
   private nodes(nodes: readonly NodeRecord[], scope: Constants, top: NodeRecord | undefined): void {
-    for (const node of nodes) {
-      if (isConstant(node)) {
-        const record = this.constantOf(node);
-        scope.set(node.outputs[0] ?? NO_NAME, record ? unused(record) : null);
-      }
-      // what a node makes hides a constant of that name around the graph
-      else for (const name of node.outputs) if (scope.has(name)) scope.set(name, null);
-    }
-    for (const node of nodes) this.node(node, scope, top ?? node);
+    for (let i = 0; i < nodes.length; i++) this.made(nodes[i] as NodeRecord, scope);
+    for (let i = 0; i < nodes.length; i++) this.node(nodes[i] as NodeRecord, scope, top);
   }
 
-  private node(node: NodeRecord, scope: Constants, top: NodeRecord): void {
+  /** What a node makes hides a constant of that name around the graph. */
+  private made(node: NodeRecord, scope: Constants): void {
+    const { outputs } = node;
+    if (isConstant(node)) {
+      const record = this.constantOf(node);
+      scope.set(outputs[0] ?? NO_NAME, record ? unused(record) : null);
+      return;
+    }
+    for (let i = 0; i < outputs.length; i++) {
+      const name = outputs[i] as number;
+      if (scope.has(name)) scope.set(name, null);
+    }
+  }
+
+  private node(node: NodeRecord, scope: Constants, outer: NodeRecord | undefined): void {
+    const top = outer ?? node;
     for (let slot = 0; slot < node.inputs.length; slot++) {
       const found = scope.get(node.inputs[slot] as number);
       if (found) this.use(found, node, slot, top);

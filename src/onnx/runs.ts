@@ -75,8 +75,10 @@ export class GraphRun {
     this.lastRead = new NameTable(names);
     this.scopes = this.nodes.map((node) => scopes.of(node));
     this.reads = this.nodes.map(namesRead);
-    for (let i = 0; i < this.reads.length; i++)
-      for (const name of this.reads[i] as readonly number[]) this.lastRead.set(name, i);
+    for (let i = 0; i < this.reads.length; i++) {
+      const names = this.reads[i] as readonly number[];
+      for (let slot = 0; slot < names.length; slot++) this.lastRead.set(names[slot] as number, i);
+    }
     for (const { name } of graph.outputs) this.lastRead.set(name, Number.POSITIVE_INFINITY);
   }
 

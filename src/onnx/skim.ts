@@ -111,7 +111,7 @@ const CONSTANT = {
 
 /** More dimensions and larger numbers are left to the decoder. */
 const PLAIN_RANK = 16;
-const isPlain = (value: number): boolean => value < 2 ** 31;
+const PLAIN_LIMIT = 2 ** 30;
 
 const NO_ATTRIBUTES: ReadonlyMap<string, AttributeValue> = new Map();
 const NO_METADATA: ReadonlyMap<string, string> = new Map();
@@ -120,11 +120,19 @@ const NO_METADATA: ReadonlyMap<string, string> = new Map();
 export const domainOf = (domain: string | null | undefined): string =>
   domain === 'ai.onnx' ? '' : (domain ?? '');
 
+interface NodeLists {
+  readonly inputs: number[];
+  readonly outputs: number[];
+}
+
 class Skimmer {
   private readonly cursor: Cursor;
   private readonly out = new StrippedBytes();
   private skipped = 0;
 
+  /** By the depth of nesting: within a node, others may be read. */
+  private readonly lists: NodeLists[] = [];
+  private readonly dims = Array.from({ length: PLAIN_RANK }, () => 0);
   /** Names of operators and domains: few, and each the same text wherever it stands. */
   private readonly words = new Names();
   private readonly wordTexts: string[] = [''];
@@ -265,23 +273,25 @@ class Skimmer {
 
   /** A tensor as exporters write most of them; undefined where there is more or less to it. */
   private plainUntil(end: number): PlainTensor | undefined {
-    const { cursor } = this;
-    const dims: number[] = [];
-    let [name, typeNumber, payload, payloadBytes] = [NO_NAME, 0, 0, 0];
+    const { cursor, dims } = this;
+    let [rank, name, typeNumber, payload, payloadBytes] = [0, NO_NAME, 0, 0, 0];
     let hasPayload = false;
     while (cursor.position < end) {
       const tag = cursor.varint();
-      if (tag === CONSTANT.dim && dims.length < PLAIN_RANK) dims.push(cursor.varint());
-      else if (tag === CONSTANT.type) typeNumber = cursor.varint();
-      else if (tag === CONSTANT.name) name = this.valueName(end);
+      if (tag === CONSTANT.dim || tag === CONSTANT.type) {
+        const value = cursor.varint();
+        if (rank === PLAIN_RANK || value >= PLAIN_LIMIT) return undefined;
+        if (tag === CONSTANT.dim) dims[rank++] = value;
+        else typeNumber = value;
+      } else if (tag === CONSTANT.name) name = this.valueName(end);
       else if (tag === CONSTANT.raw && !hasPayload) {
         hasPayload = true;
         payloadBytes = this.lengthOf(WIRE.bytes, end);
         payload = this.payloadAt(payloadBytes);
       } else return undefined;
     }
-    const fits = cursor.position === end && [...dims, typeNumber].every(isPlain);
-    return fits ? { name, dims: dims.slice(), typeNumber, payload, payloadBytes } : undefined;
+    if (cursor.position > end) return undefined;
+    return { name, dims: dims.slice(0, rank), typeNumber, payload, payloadBytes };
   }
 
   /** Where a payload is kept; -1 where it is too large. */
@@ -306,14 +316,15 @@ class Skimmer {
   /** A node, field by field; of what stands several times the last counts, as in decoding. */
   private nodeUntil(end: number, depth: number): NodeRecord {
     const { cursor, make } = this;
-    const [inputs, outputs]: [number[], number[]] = [[], []];
+    const { inputs, outputs } = this.listsAt(depth);
+    let [inputCount, outputCount] = [0, 0];
     const attributes: (readonly [string, AttributeValue])[] = [];
     const metadata: (readonly [string, string])[] = [];
     let [name, op, domain, overload] = ['', '', '', ''];
     while (cursor.position < end) {
       const tag = cursor.varint();
-      if (tag === NODE.input) inputs.push(this.valueName(end));
-      else if (tag === NODE.output) outputs.push(this.valueName(end));
+      if (tag === NODE.input) inputs[inputCount++] = this.valueName(end);
+      else if (tag === NODE.output) outputs[outputCount++] = this.valueName(end);
       else if (tag === NODE.name) name = this.text(end);
       else if (tag === NODE.op) op = this.word(end);
       else if (tag === NODE.attribute) attributes.push(this.part('Attribute', end, depth, make.attribute));
@@ -328,12 +339,17 @@ class Skimmer {
       op,
       domain,
       overload,
-      // a list that was pushed to holds room for more
-      inputs: inputs.slice(),
-      outputs: outputs.slice(),
+      inputs: inputs.slice(0, inputCount),
+      outputs: outputs.slice(0, outputCount),
       attributes: attributes.length === 0 ? NO_ATTRIBUTES : new Map(attributes),
       metadata: metadata.length === 0 ? NO_METADATA : new Map(metadata),
     };
+  }
+
+  /** Lists to read a node into: lists that grow while they are filled keep room for more, and there are very many. */
+  private listsAt(depth: number): NodeLists {
+    this.lists[depth] ??= { inputs: [], outputs: [] };
+    return this.lists[depth];
   }
 
   /** Passes by a field that is not kept. */
