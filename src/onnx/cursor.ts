@@ -50,8 +50,13 @@ export class Cursor {
 
   /** A varint as a number: exact up to 2^53, approximate above. */
   varint(): number {
-    let value = 0;
-    for (let shift = 0; shift < 70; shift += 7) {
+    const first = this.byte();
+    return first < 0x80 ? first : this.longVarint(first - 0x80);
+  }
+
+  private longVarint(lowest: number): number {
+    let value = lowest;
+    for (let shift = 7; shift < 70; shift += 7) {
       const byte = this.byte();
       value += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) return value;

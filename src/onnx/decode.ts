@@ -1,5 +1,5 @@
-// From bytes to records: decodes the stripped message with onnx-proto (IR version 8) and adds from the shadow what that
-// version does not know: metadata, overloads, defaults of function attributes, sizes of what was not read.
+// From bytes to records: decodes stripped messages with onnx-proto (IR version 8), small ones while the skimmer reads on, and
+// adds from the shadow what that version does not know: defaults of function attributes, sizes of what was not read.
 
 import { onnx } from 'onnx-proto';
 import type { DType } from '../tensor/dtype';
@@ -7,19 +7,21 @@ import { elementCount, type Shape } from '../tensor/tensor';
 import { ByteStore } from './byte-store';
 import { elementType } from './element-types';
 import { checkLocation } from './external';
-import type {
-  AttributeValue,
-  Dimension,
-  FunctionRecord,
-  GraphRecord,
-  ModelRecord,
-  TensorRecord,
-  TypeRecord,
-  ValueRecord,
+import {
+  type AttributeValue,
+  type Dimension,
+  domainOf,
+  type FunctionRecord,
+  type GraphRecord,
+  type ModelRecord,
+  type TensorRecord,
+  type TypeRecord,
+  type ValueRecord,
 } from './model';
 import { Names, NO_NAME } from './names';
 import { quoted, refuse } from './onnx-error';
-import { domainOf, PAYLOAD_LIMIT, type PlainTensor, type RecordMaker, type Shadow, skim } from './skim';
+import type { PlainTensor, RecordMaker, Shadow } from './shadow';
+import { PAYLOAD_LIMIT, skim } from './skim';
 import type { ByteSource } from './source';
 import { asNumber, contentsOf } from './tensor-data';
 import { readable, textAt } from './text';

@@ -97,3 +97,7 @@ export interface ModelRecord {
   readonly functions: readonly FunctionRecord[];
   readonly metadata: ReadonlyMap<string, string>;
 }
+
+/** Both spellings of the default domain are ''. */
+export const domainOf = (domain: string | null | undefined): string =>
+  domain === 'ai.onnx' ? '' : (domain ?? '');

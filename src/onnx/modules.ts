@@ -73,12 +73,10 @@ export class Scopes {
   }
 
   private named(name: string): NodeScope {
-    const { length } = this.lastPrefix;
-    const slash = name.lastIndexOf('/', LENGTH_LIMIT) + 1;
-    if (slash !== length || !name.startsWith(this.lastPrefix)) {
-      this.lastPrefix = name.slice(0, slash);
-      this.lastScope = this.prefixed(this.lastPrefix);
-    }
+    const { lastPrefix } = this;
+    if (name.startsWith(lastPrefix) && !name.includes('/', lastPrefix.length)) return this.lastScope;
+    this.lastPrefix = name.slice(0, name.lastIndexOf('/', LENGTH_LIMIT) + 1);
+    this.lastScope = this.prefixed(this.lastPrefix);
     return this.lastScope;
   }
 

@@ -172,3 +172,23 @@ export function wiresOf(rule: FieldRule): readonly number[] {
 
 /** Whether a rule names a message to go into. */
 export const isMessage = (rule: FieldRule): rule is MessageKind => Object.hasOwn(SCHEMA, rule);
+
+/** Tags of a node's fields, each with the wire type of bytes. */
+export const NODE = {
+  input: 1 * 8 + WIRE.bytes,
+  output: 2 * 8 + WIRE.bytes,
+  name: 3 * 8 + WIRE.bytes,
+  op: 4 * 8 + WIRE.bytes,
+  attribute: 5 * 8 + WIRE.bytes,
+  domain: 7 * 8 + WIRE.bytes,
+  overload: 8 * 8 + WIRE.bytes,
+  metadata: 9 * 8 + WIRE.bytes,
+} as const;
+
+/** Tags of the fields that nearly all constants of a graph have, and no others. */
+export const CONSTANT = {
+  dim: 1 * 8 + WIRE.varint,
+  type: 2 * 8 + WIRE.varint,
+  name: 8 * 8 + WIRE.bytes,
+  raw: 9 * 8 + WIRE.bytes,
+} as const;

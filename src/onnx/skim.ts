@@ -1,16 +1,25 @@
 // The skimmer: walks a model of any size once and writes a stripped copy of its messages, in which large payloads are
 // missing. Beside the copy it keeps a shadow: a tree parallel to the messages with the sizes of what was not read and with
-// the fields that the decoder is too old for. Weights are never read, only jumped over. Of nodes, constants and declared
-// types there may be very many: each becomes a record as soon as it was read, and is in the shadow instead of the copy.
+// the fields that the decoder is too old for. Weights are never read, only jumped over. Nodes,
+// constants and declared types are in the shadow instead of the copy, as records.
 //
 // Memory is bounded by the stripped copy's limit, recursion by the depth of nesting. Both end in a sentence for the user.
 
-import type { ByteStore } from './byte-store';
 import { Cursor, WIRE } from './cursor';
-import type { AttributeValue, NodeRecord, TensorRecord, ValueRecord } from './model';
+import { type AttributeValue, domainOf, type NodeRecord } from './model';
 import { Names, NO_NAME } from './names';
 import { refuse } from './onnx-error';
-import { type FieldRule, isMessage, type MessageKind, SCHEMA, wiresOf } from './schema';
+import { CONSTANT, type FieldRule, isMessage, type MessageKind, NODE, SCHEMA, wiresOf } from './schema';
+import {
+  addChild,
+  addNewer,
+  addValue,
+  type PlainTensor,
+  type RecordMaker,
+  type Shadow,
+  setSize,
+  sizeOf,
+} from './shadow';
 import { refuseOtherFormats } from './sniff';
 import type { ByteSource } from './source';
 import { StrippedBytes } from './stripped-bytes';
@@ -35,44 +44,6 @@ const ATTRIBUTE_FLOATS = 7;
 /** Messages within messages, counted as protobuf does. */
 const DEPTH_LIMIT = 100;
 
-/** What the stripped copy does not say of a message. */
-export interface Shadow {
-  /** Shadows of the messages in a field, in order. */
-  children?: Map<number, Shadow[]>;
-  /** Bytes of a payload field, or the number of values in a list. */
-  sizes?: Map<number, number>;
-  /** Fields newer than the decoder: texts and stripped messages, in order. */
-  newer?: Map<number, Uint8Array[]>;
-  /** Of a graph or function. */
-  nodes?: NodeRecord[];
-  /** Constants of a graph. */
-  constants?: TensorRecord[];
-  /** Declared types by the field in which they stand. */
-  values?: Map<number, ValueRecord[]>;
-}
-
-/** A tensor of these four fields alone. */
-export interface PlainTensor {
-  readonly name: number;
-  readonly dims: readonly number[];
-  readonly typeNumber: number;
-  /** Where its payload begins among those that are kept; -1 where it is too large for that. */
-  readonly payload: number;
-  readonly payloadBytes: number;
-}
-
-/** Makes records of stripped messages that there may be very many of; the bytes are not kept. */
-export interface RecordMaker {
-  readonly names: Names;
-  /** Payloads of plain tensors. */
-  readonly payloads: ByteStore;
-  attribute(bytes: Uint8Array, shadow: Shadow): readonly [name: string, value: AttributeValue];
-  entry(bytes: Uint8Array): readonly [key: string, value: string];
-  plainTensor(tensor: PlainTensor): TensorRecord;
-  tensor(bytes: Uint8Array, shadow: Shadow): TensorRecord;
-  value(bytes: Uint8Array): ValueRecord;
-}
-
 export interface Skimmed {
   readonly bytes: Uint8Array;
   readonly shadow: Shadow;
@@ -89,36 +60,12 @@ export function skim(source: ByteSource, make: RecordMaker): Skimmed {
   return new Skimmer(source, make).run();
 }
 
-/** Tags of a node's fields, each with the wire type of bytes. */
-const NODE = {
-  input: 1 * 8 + WIRE.bytes,
-  output: 2 * 8 + WIRE.bytes,
-  name: 3 * 8 + WIRE.bytes,
-  op: 4 * 8 + WIRE.bytes,
-  attribute: 5 * 8 + WIRE.bytes,
-  domain: 7 * 8 + WIRE.bytes,
-  overload: 8 * 8 + WIRE.bytes,
-  metadata: 9 * 8 + WIRE.bytes,
-} as const;
-
-/** Tags of the fields that nearly all constants of a graph have, and no others. */
-const CONSTANT = {
-  dim: 1 * 8 + WIRE.varint,
-  type: 2 * 8 + WIRE.varint,
-  name: 8 * 8 + WIRE.bytes,
-  raw: 9 * 8 + WIRE.bytes,
-} as const;
-
 /** More dimensions and larger numbers are left to the decoder. */
 const PLAIN_RANK = 16;
 const PLAIN_LIMIT = 2 ** 30;
 
 const NO_ATTRIBUTES: ReadonlyMap<string, AttributeValue> = new Map();
 const NO_METADATA: ReadonlyMap<string, string> = new Map();
-
-/** Both spellings of the default domain are ''. */
-export const domainOf = (domain: string | null | undefined): string =>
-  domain === 'ai.onnx' ? '' : (domain ?? '');
 
 interface NodeLists {
   readonly inputs: number[];
@@ -242,6 +189,11 @@ class Skimmer {
     close();
   }
 
+  /** Bytes that were left out, or are counted already. */
+  private get passed(): number {
+    return this.skipped + this.out.kept;
+  }
+
   /** What is made of a message that comes next. */
   private part<T>(
     kind: MessageKind,
@@ -256,14 +208,14 @@ class Skimmer {
   }
 
   private constant(end: number, shadow: Shadow, depth: number): void {
-    const { cursor, skipped, make } = this;
+    const { cursor, skipped, passed, make } = this;
     const from = cursor.position;
     const length = this.lengthOf(WIRE.bytes, end);
     const plain = this.plainUntil(cursor.position + length);
     shadow.constants ??= [];
     if (plain !== undefined) {
       shadow.constants.push(make.plainTensor(plain));
-      this.out.count(length - this.skipped + skipped);
+      this.out.count(length - this.passed + passed);
       return;
     }
     cursor.position = from;
@@ -302,15 +254,15 @@ class Skimmer {
   }
 
   private value(field: number, end: number, shadow: Shadow, depth: number): void {
-    shadow.values ??= new Map();
-    append(shadow.values, field, this.part('Value', end, depth, this.make.value));
+    addValue(shadow, field, this.part('Value', end, depth, this.make.value));
   }
 
   private node(end: number, shadow: Shadow, depth: number): void {
     const length = this.lengthOf(WIRE.bytes, end);
+    const before = this.passed;
     shadow.nodes ??= [];
     shadow.nodes.push(this.nodeUntil(this.cursor.position + length, depth + 1));
-    this.out.count(length);
+    this.out.count(length - this.passed + before);
   }
 
   /** A node, field by field; of what stands several times the last counts, as in decoding. */
@@ -447,26 +399,3 @@ function ruleOf(kind: MessageKind, field: number, wire: number): FieldRule | und
 }
 
 const textOf = (bytes: Uint8Array): string => textAt(bytes, 0, bytes.length);
-
-const sizeOf = (shadow: Shadow, field: number): number => shadow.sizes?.get(field) ?? 0;
-
-function setSize(shadow: Shadow, field: number, size: number): void {
-  shadow.sizes ??= new Map();
-  shadow.sizes.set(field, size);
-}
-
-function addChild(shadow: Shadow, field: number, child: Shadow): void {
-  shadow.children ??= new Map();
-  append(shadow.children, field, child);
-}
-
-function addNewer(shadow: Shadow, field: number, bytes: Uint8Array): void {
-  shadow.newer ??= new Map();
-  append(shadow.newer, field, bytes);
-}
-
-function append<T>(map: Map<number, T[]>, field: number, item: T): void {
-  const list = map.get(field);
-  if (list) list.push(item);
-  else map.set(field, [item]);
-}

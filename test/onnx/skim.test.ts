@@ -5,7 +5,7 @@ import { onnx } from 'onnx-proto';
 import { Decoder, decodeModel } from '../../src/onnx/decode';
 import { skim } from '../../src/onnx/skim';
 import type { ByteSource } from '../../src/onnx/source';
-import { field, floats, int, ints, join, modelBytes, modelSource, node, valueInfo } from './making';
+import { field, floats, int, ints, join, modelBytes, modelSource, node, valueInfo, varint } from './making';
 
 /** A source that remembers which bytes were asked for. */
 function watched(bytes: Uint8Array): ByteSource & { readonly reads: [offset: number, length: number][] } {
@@ -30,6 +30,33 @@ describe('onnx skimmer', () => {
     assert.equal(skipped, 16 * megabyte);
     const read = source.reads.reduce((sum, [, length]) => sum + length, 0);
     assert.ok(read < 6 * (1 << 16), `read ${read} bytes`);
+  });
+
+  it('jumps over what nodes hold, too', () => {
+    const payload = 300 * 2 ** 20;
+    // the type and the size of a tensor, then the head of its payload
+    const tensor = join(
+      Uint8Array.from([16, 2, 8, ...varint(payload)]),
+      Uint8Array.from([0x4a, ...varint(payload)]),
+    );
+    const behind = (bytes: Uint8Array, number: number, more = 0): Uint8Array =>
+      join(bytes, Uint8Array.from([number * 8 + 2, ...varint(more + payload)]));
+    const value = join(field(1, 'value'), Uint8Array.from([0xa0, 1, 4]));
+    const attribute = join(behind(value, 5, tensor.length), tensor);
+    const constant = join(behind(join(field(2, 'w'), field(4, 'Constant')), 5, attribute.length), attribute);
+    const graph = join(behind(new Uint8Array(), 1, constant.length), constant);
+    const head = join(Uint8Array.from([8, 8]), behind(new Uint8Array(), 7, graph.length), graph);
+    const { names, graph: read } = decodeModel({
+      size: head.length + payload,
+      read: (offset, length) => {
+        const bytes = new Uint8Array(length);
+        if (offset < head.length) bytes.set(head.subarray(offset, offset + length));
+        return bytes;
+      },
+    });
+    const held = read.nodes[0]?.attributes.get('value');
+    assert.equal(names.text(read.nodes[0]?.outputs[0] ?? 0), 'w');
+    assert.deepEqual(held?.kind === 'tensor' && held.tensor.shape, [payload]);
   });
 
   it('keeps small payloads, raw and typed', () => {
