@@ -3,6 +3,7 @@
 
 import { refuse } from './onnx-error';
 import type { ByteSource } from './source';
+import { readable } from './text';
 
 const WINDOW = 1 << 16;
 
@@ -40,15 +41,22 @@ export class Cursor {
 
   private fill(): void {
     if (this.position >= this.source.size) this.cutShort();
-    this.window = this.source.read(this.position, Math.min(WINDOW, this.source.size - this.position));
+    this.window = readable(
+      this.source.read(this.position, Math.min(WINDOW, this.source.size - this.position)),
+    );
     this.start = this.position;
     if (this.window.length === 0) this.cutShort();
   }
 
   /** A varint as a number: exact up to 2^53, approximate above. */
   varint(): number {
-    let value = 0;
-    for (let shift = 0; shift < 70; shift += 7) {
+    const first = this.byte();
+    return first < 0x80 ? first : this.longVarint(first - 0x80);
+  }
+
+  private longVarint(lowest: number): number {
+    let value = lowest;
+    for (let shift = 7; shift < 70; shift += 7) {
       const byte = this.byte();
       value += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) return value;
@@ -68,7 +76,7 @@ export class Cursor {
     const index = this.position - this.start;
     const inWindow = index >= 0 && index + length <= this.window.length;
     const found = inWindow
-      ? this.window.slice(index, index + length)
+      ? new Uint8Array(this.window.subarray(index, index + length))
       : this.source.read(this.position, length);
     if (found.length < length) this.cutShort();
     this.position += length;
@@ -86,6 +94,14 @@ export class Cursor {
       this.position += part;
       rest -= part;
     }
+  }
+
+  /** What is made of the next bytes, which are handed over in one piece. */
+  take<T>(length: number, make: (bytes: Uint8Array, from: number, to: number) => T): T {
+    const index = this.position - this.start;
+    if (index < 0 || index + length > this.window.length) return make(this.bytes(length), 0, length);
+    this.position += length;
+    return make(this.window, index, index + length);
   }
 
   skip(length: number): void {

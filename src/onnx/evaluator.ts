@@ -13,6 +13,7 @@ import type {
   TypeRecord,
   ValueRecord,
 } from './model';
+import { type Names, NameTable, NO_NAME } from './names';
 import { type Follower, NodeCall } from './node-call';
 import { OnnxError, quoted } from './onnx-error';
 import { sorted } from './order';
@@ -25,20 +26,25 @@ const BEHIND_UNKNOWN = 'an operator could not be priced, because what it works o
 
 /** Names of values, inside and outside of a subgraph. */
 export class Scope {
-  private readonly values = new Map<string, Value>();
+  private readonly values: NameTable<Value>;
 
-  constructor(private readonly outer?: Scope) {}
+  constructor(
+    names: Names,
+    private readonly outer?: Scope,
+  ) {
+    this.values = new NameTable(names);
+  }
 
-  get(name: string): Value | undefined {
+  get(name: number): Value | undefined {
     return this.values.get(name) ?? this.outer?.get(name);
   }
 
-  set(name: string, value: Value): void {
+  set(name: number, value: Value): void {
     this.values.set(name, value);
   }
 
   /** Names of this scope alone, without those around it. */
-  entries(): IterableIterator<[string, Value]> {
+  entries(): Iterable<[number, Value]> {
     return this.values.entries();
   }
 }
@@ -49,8 +55,15 @@ export interface Context {
   /** Attributes of the function's call, for those that refer to them. */
   readonly attributes: ReadonlyMap<string, AttributeValue>;
   /** Declared types by name. */
-  readonly declared: ReadonlyMap<string, TypeRecord>;
+  readonly declared: ReadonlyMap<number, TypeRecord>;
   readonly depth: number;
+}
+
+/** A graph or function while it is followed. */
+export interface Frame {
+  readonly scope: Scope;
+  readonly context: Context;
+  readonly follower: Follower;
 }
 
 /** What an evaluator is given. */
@@ -67,17 +80,17 @@ export interface Surroundings {
 }
 
 /** Declared types of a graph's values by name. */
-export const declaredTypes = (graph: GraphRecord): Map<string, TypeRecord> =>
+export const declaredTypes = (graph: GraphRecord): Map<number, TypeRecord> =>
   typesOf([...graph.values, ...graph.outputs]);
 
-const typesOf = (values: readonly ValueRecord[]): Map<string, TypeRecord> =>
+const typesOf = (values: readonly ValueRecord[]): Map<number, TypeRecord> =>
   new Map(values.flatMap(({ name, type }) => (type ? [[name, type] as const] : [])));
 
 const keyOf = (domain: string, name: string, overload: string): string => `${domain}:${name}:${overload}`;
 
 interface Prepared {
   readonly nodes: readonly NodeRecord[];
-  readonly declared: ReadonlyMap<string, TypeRecord>;
+  readonly declared: ReadonlyMap<number, TypeRecord>;
 }
 
 export class Evaluator {
@@ -91,69 +104,69 @@ export class Evaluator {
     );
   }
 
-  /** The context of the model's main graph. */
-  get context(): Context {
+  /** The frame of the model's main graph. */
+  mainFrame(scope: Scope): Frame {
     const { opsets, graph } = this.around.model;
-    return { opsets, attributes: new Map(), declared: declaredTypes(graph), depth: 0 };
+    return this.frame(scope, { opsets, attributes: new Map(), declared: declaredTypes(graph), depth: 0 });
+  }
+
+  private frame(scope: Scope, context: Context): Frame {
+    const { constant, knob } = this.around;
+    const subgraph: Follower['subgraph'] = (graph, inputs) => this.graph(graph, inputs, scope, context);
+    return { scope, context, follower: { subgraph, constant, knob } };
   }
 
   /** Follows a subgraph; gives its outputs. */
-  graph(graph: GraphRecord, inputs: readonly Value[], outer: Scope, context: Context): Value[] {
-    const scope = new Scope(outer);
+  private graph(graph: GraphRecord, inputs: readonly Value[], outer: Scope, context: Context): Value[] {
+    const scope = new Scope(this.names, outer);
     for (const record of graph.initializers) scope.set(record.name, this.around.constant(record));
     for (const [i, { name }] of graph.inputs.entries()) {
       const value = inputs[i];
       if (value) scope.set(name, value);
     }
     const { nodes, declared } = this.prepared(graph);
-    const inner = { ...context, declared };
-    for (const node of nodes) this.node(node, scope, inner);
-    return graph.outputs.map(
-      ({ name }) => scope.get(name) ?? new Unknown(`${quoted(name)} is made by no node`),
-    );
+    const frame = this.frame(scope, { ...context, declared });
+    for (const node of nodes) this.node(node, frame);
+    return graph.outputs.map(({ name }) => this.made(name, scope));
   }
 
   /** What is the same each time a subgraph is followed, as the body of a loop is. */
   private prepared(graph: GraphRecord): Prepared {
     let prepared = this.known.get(graph);
     if (prepared === undefined) {
-      prepared = { nodes: sorted(graph.nodes), declared: declaredTypes(graph) };
+      prepared = { nodes: sorted(graph.nodes, this.names), declared: declaredTypes(graph) };
       this.known.set(graph, prepared);
     }
     return prepared;
   }
 
   /** Follows one node and names its outputs. */
-  node(node: NodeRecord, scope: Scope, context: Context): void {
+  node(node: NodeRecord, frame: Frame): void {
     const { recorder } = this.around;
     recorder.step();
     const outer = recorder.enter(node);
-    const inputs = node.inputs.map((name) => (name === '' ? null : this.lookUp(name, scope)));
+    const inputs = node.inputs.map((name) => (name === NO_NAME ? null : this.lookUp(name, frame.scope)));
     let outputs: readonly Value[] = [];
     try {
-      outputs = this.follow(node, inputs, scope, context);
+      outputs = this.follow(node, inputs, frame);
     } finally {
       recorder.leave(outer, node, inputs, outputs);
     }
   }
 
-  private follow(
-    node: NodeRecord,
-    inputs: readonly (Value | null)[],
-    scope: Scope,
-    context: Context,
-  ): readonly Value[] {
+  private follow(node: NodeRecord, inputs: readonly (Value | null)[], frame: Frame): readonly Value[] {
+    const { scope, context } = frame;
     let outputs: readonly Value[];
     try {
-      outputs = this.outputs(node, inputs, scope, context);
+      outputs = this.outputs(node, inputs, frame);
     } catch (error) {
       const { message, noted } = asUnfollowed(error, node);
       this.around.recorder.gap(noted ? BEHIND_UNKNOWN : message);
       outputs = node.outputs.map((name) => this.asDeclared(context.declared.get(name), message));
     }
     for (let i = 0; i < node.outputs.length; i++) {
-      const name = node.outputs[i] as string;
-      if (name !== '') scope.set(name, outputs[i] ?? new Unknown(`${node.op} gives no output ${i}`));
+      const name = node.outputs[i] as number;
+      if (name !== NO_NAME) scope.set(name, outputs[i] ?? new Unknown(`${node.op} gives no output ${i}`));
     }
     return outputs;
   }
@@ -161,18 +174,12 @@ export class Evaluator {
   private outputs(
     node: NodeRecord,
     inputs: readonly (Value | null)[],
-    scope: Scope,
-    context: Context,
+    { context, follower }: Frame,
   ): readonly Value[] {
     if (node.op === 'Constant' && node.domain === '') return [this.constant(node, context)];
     const attributes = resolved(node.attributes, context.attributes);
     const body = this.functions.size > 0 && this.functions.get(keyOf(node.domain, node.op, node.overload));
     if (body) return this.callFunction(body, inputs, attributes, context);
-    const follower: Follower = {
-      subgraph: (graph, given) => this.graph(graph, given, scope, context),
-      constant: this.around.constant,
-      knob: this.around.knob,
-    };
     const rows = this.around.domains.get(node.domain);
     const opset = this.opsetOf(node.domain, context);
     const row = rows && rowFor(rows, node.op, opset);
@@ -181,8 +188,21 @@ export class Evaluator {
     return Array.isArray(result) ? result : [result as Value];
   }
 
-  private lookUp(name: string, scope: Scope): Value {
-    return scope.get(name) ?? new Unknown(`${quoted(name)} is used, but no node makes it`);
+  private lookUp(name: number, scope: Scope): Value {
+    return scope.get(name) ?? new Unknown(`${this.quoted(name)} is used, but no node makes it`);
+  }
+
+  /** An output of a graph or function. */
+  private made(name: number, scope: Scope): Value {
+    return scope.get(name) ?? new Unknown(`${this.quoted(name)} is made by no node`);
+  }
+
+  private quoted(name: number): string {
+    return quoted(this.names.text(name));
+  }
+
+  private get names(): Names {
+    return this.around.model.names;
   }
 
   /** A domain that the model does not import is taken at its newest. */
@@ -212,26 +232,26 @@ export class Evaluator {
       throw new Unfollowed(
         `the function ${quoted(body.name)} calls itself, or is nested more than ${FUNCTION_DEPTH} deep`,
       );
-    const scope = new Scope();
+    const scope = new Scope(this.names);
     for (const [i, name] of body.inputs.entries()) {
       const value = inputs[i];
       if (value) scope.set(name, value);
     }
-    const inner: Context = {
+    const frame = this.frame(scope, {
       opsets: body.opsets,
       attributes: new Map([...body.defaults, ...given]),
       declared: typesOf(body.values),
       depth: context.depth + 1,
-    };
-    for (const node of this.bodyOf(body, inputs)) this.node(node, scope, inner);
-    return body.outputs.map((name) => scope.get(name) ?? new Unknown(`${quoted(name)} is made by no node`));
+    });
+    for (const node of this.bodyOf(body, inputs)) this.node(node, frame);
+    return body.outputs.map((name) => this.made(name, scope));
   }
 
   /** The nodes of a function, for calls that leave out the same inputs. */
   private bodyOf(body: FunctionRecord, inputs: readonly (Value | null)[]): readonly NodeRecord[] {
     const key = body.inputs.map((_, i) => (inputs[i] ? 'x' : '-')).join('');
     const known = this.bodies.get(body) ?? new Map<string, readonly NodeRecord[]>();
-    const nodes = known.get(key) ?? sorted(withoutMissing(body, inputs));
+    const nodes = known.get(key) ?? sorted(withoutMissing(body, inputs), this.names);
     this.bodies.set(body, known.set(key, nodes));
     return nodes;
   }
@@ -264,7 +284,7 @@ function withoutMissing(
   if (missing.size === 0) return nodes;
   return nodes.map((node) => ({
     ...node,
-    inputs: node.inputs.map((name) => (missing.has(name) ? '' : name)),
+    inputs: node.inputs.map((name) => (missing.has(name) ? NO_NAME : name)),
   }));
 }
 

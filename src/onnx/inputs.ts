@@ -5,6 +5,7 @@ import type { DType } from '../tensor/dtype';
 import type { Knob } from '../trace/trace';
 import { typeOfName } from './element-types';
 import type { Dimension, GraphRecord, TypeRecord, ValueRecord } from './model';
+import type { Names } from './names';
 import { quoted, refuse } from './onnx-error';
 import { Optional, Sequence, storeFor, Tensor, Unknown, type Value } from './values';
 
@@ -40,17 +41,19 @@ function assumedSize(symbol: string | null, axis: number, rank: number): readonl
 export class InputResolver {
   /** Sizes that symbols stand for. */
   readonly symbols = new Map<string, number>();
-  private readonly given: ReadonlyMap<string, GivenInput>;
+  private readonly given: ReadonlyMap<number, GivenInput>;
 
   constructor(
+    private readonly names: Names,
     private readonly options: InputOptions,
     private readonly note: (knob: Knob) => void,
   ) {
-    this.given = new Map(Object.entries(options.inputs ?? {}));
+    const given = Object.entries(options.inputs ?? {});
+    this.given = new Map(given.map(([name, input]) => [names.of(name), input]));
   }
 
   /** The values of all inputs that are not initializers, and of those that are but were given a shape. */
-  resolve(graph: GraphRecord): Map<string, Value> {
+  resolve(graph: GraphRecord): Map<number, Value> {
     const constants = new Set(graph.initializers.map(({ name }) => name));
     const fed = graph.inputs.filter(({ name }) => !constants.has(name) || this.given.has(name));
     this.checkGiven(graph, fed);
@@ -63,7 +66,7 @@ export class InputResolver {
     const stray = [...this.given.keys()].find((name) => !names.has(name));
     if (stray !== undefined)
       refuse(
-        `The model has no input ${quoted(stray)}; its inputs are ${fed.map(({ name }) => quoted(name)).join(', ') || 'none'}.`,
+        `The model has no input ${this.quoted(stray)}; its inputs are ${fed.map(({ name }) => this.quoted(name)).join(', ') || 'none'}.`,
       );
   }
 
@@ -76,8 +79,13 @@ export class InputResolver {
         this.symbols.set(dimension, given.shape[axis] as number);
   }
 
-  private valueOf({ name, type }: ValueRecord): Value {
-    const given = this.given.get(name);
+  private quoted(name: number): string {
+    return quoted(this.names.text(name));
+  }
+
+  private valueOf({ name: number, type }: ValueRecord): Value {
+    const given = this.given.get(number);
+    const name = this.names.text(number);
     if (given) return this.asGiven(name, given, type);
     return this.declared(name, type);
   }

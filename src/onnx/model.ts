@@ -1,11 +1,13 @@
 // An ONNX model as plain records, after skimming and decoding: what onnx.proto says, in one form for all of its versions.
+// Names of values are numbers; their texts are in `names` of the model.
 
 import type { DType } from '../tensor/dtype';
 import type { Shape } from '../tensor/tensor';
+import type { Names } from './names';
 
 /** A constant tensor of the file. */
 export interface TensorRecord {
-  readonly name: string;
+  readonly name: number;
   readonly shape: Shape;
   /** undefined where the element type is not known here. */
   readonly dtype: DType | undefined;
@@ -33,7 +35,7 @@ export type TypeRecord =
   | { readonly kind: 'opaque' };
 
 export interface ValueRecord {
-  readonly name: string;
+  readonly name: number;
   readonly type: TypeRecord | undefined;
 }
 
@@ -57,8 +59,8 @@ export interface NodeRecord {
   readonly domain: string;
   readonly overload: string;
   /** '' is an input left out. */
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
   readonly attributes: ReadonlyMap<string, AttributeValue>;
   readonly metadata: ReadonlyMap<string, string>;
 }
@@ -76,8 +78,8 @@ export interface FunctionRecord {
   readonly name: string;
   readonly domain: string;
   readonly overload: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
   /** Attributes with defaults; those without stand in no list. */
   readonly defaults: ReadonlyMap<string, AttributeValue>;
   readonly nodes: readonly NodeRecord[];
@@ -87,6 +89,7 @@ export interface FunctionRecord {
 }
 
 export interface ModelRecord {
+  readonly names: Names;
   readonly irVersion: number;
   readonly producer: string;
   readonly opsets: ReadonlyMap<string, number>;
@@ -94,3 +97,7 @@ export interface ModelRecord {
   readonly functions: readonly FunctionRecord[];
   readonly metadata: ReadonlyMap<string, string>;
 }
+
+/** Both spellings of the default domain are ''. */
+export const domainOf = (domain: string | null | undefined): string =>
+  domain === 'ai.onnx' ? '' : (domain ?? '');

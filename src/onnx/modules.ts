@@ -4,15 +4,20 @@
 
 import type { NodeRecord } from './model';
 
-/** A module on the way from the root to a node. */
+/** A module on the way from the root to a node: one for each path. */
 export interface ScopePart {
   /** Dotted, as in `layer1.0.conv1`. */
   readonly path: string;
   readonly className: string;
 }
 
+/** The modules that a node lies in, outermost first. */
+export type NodeScope = readonly ScopePart[];
+
 /** Modules are nested less deep than this. */
 const DEPTH_LIMIT = 32;
+/** Of a longer name, what lies deeper is not told apart. */
+const LENGTH_LIMIT = 2048;
 const CLASSES = 'pkg.torch.onnx.class_hierarchy';
 const SCOPES = 'pkg.torch.onnx.name_scopes';
 
@@ -24,65 +29,80 @@ const listed = (text: string): string[] =>
 
 const shortClass = (name: string): string => name.split('.').at(-1) ?? name;
 
-/** The last entry is the operator itself; entries without a name are the root. */
-function fromMetadata(metadata: ReadonlyMap<string, string>): ScopePart[] | undefined {
-  const scopes = metadata.get(SCOPES);
-  if (scopes === undefined) return undefined;
-  const classes = listed(metadata.get(CLASSES) ?? '');
-  return listed(scopes)
-    .slice(0, -1)
-    .map((path, i) => ({ path, className: shortClass(classes[i] ?? '') }))
-    .filter(({ path }) => path !== '');
+/** What a part of a name adds to the path above: all of it, or what is new where it repeats the part before. */
+function tailOf(part: string, before: string): string {
+  return before !== '' && part.startsWith(`${before}.`) ? part.slice(before.length + 1) : part;
 }
 
-/** TorchScript's exporter repeats the path in each part of a scope; others do not. */
-function fromName(name: string): ScopePart[] {
-  const parts = name
-    .split('/')
-    .slice(0, -1)
-    .filter((part) => part !== '')
-    .slice(0, DEPTH_LIMIT);
-  const result: ScopePart[] = [];
-  let above = '';
-  for (const part of parts) {
-    const path = above === '' ? part : part.startsWith(`${above}.`) ? part : `${above}.${tail(part, parts)}`;
-    result.push({ path, className: '' });
-    above = path;
-  }
-  return result;
+/** The last part before a slash at the end, and what stands before it. */
+function cut(prefix: string): readonly [above: string, part: string] {
+  const whole = prefix.slice(0, -1);
+  const at = whole.lastIndexOf('/') + 1;
+  return [whole.slice(0, at), whole.slice(at)];
 }
 
-/** A part that repeats its parent's own name, as `layer1.0` in `layer1/layer1.0`, adds only what is new. */
-function tail(part: string, parts: readonly string[]): string {
-  const parent = parts[parts.indexOf(part) - 1];
-  return parent !== undefined && part.startsWith(`${parent}.`) ? part.slice(parent.length + 1) : part;
-}
+const NO_SCOPE: NodeScope = [];
 
-/** Finds the modules that nodes lie in, outermost first; nodes in the same one get the same list. */
+/** Finds the modules that nodes lie in; nodes in the same one get the same list. */
 export class Scopes {
-  private readonly known = new Map<string, readonly ScopePart[]>();
+  private readonly parts = new Map<string, ScopePart>();
+  private readonly byMetadata = new Map<string, NodeScope>();
+  private readonly byPrefix = new Map<string, NodeScope>([['', NO_SCOPE]]);
+  /** What stood before the last slash of the last name, and its modules: most nodes have neighbours in their own. */
+  private lastPrefix = '';
+  private lastScope = NO_SCOPE;
 
-  of(node: NodeRecord): readonly ScopePart[] {
-    return this.told(node.metadata) ?? this.named(node.name);
+  of({ metadata, name }: NodeRecord): NodeScope {
+    return this.told(metadata) ?? this.named(name);
   }
 
-  private told(metadata: ReadonlyMap<string, string>): readonly ScopePart[] | undefined {
+  /** The last entry is the operator itself; entries without a name are the root. */
+  private told(metadata: ReadonlyMap<string, string>): NodeScope | undefined {
     const scopes = metadata.get(SCOPES);
     if (scopes === undefined) return undefined;
-    const holder = scopes.slice(0, scopes.lastIndexOf(','));
-    return this.once(`${holder}\n${metadata.get(CLASSES) ?? ''}`, () => fromMetadata(metadata) ?? []);
+    const classes = metadata.get(CLASSES) ?? '';
+    const key = `${scopes.slice(0, scopes.lastIndexOf(','))}\n${classes}`;
+    const known = this.byMetadata.get(key) ?? this.listedScope(listed(scopes).slice(0, -1), listed(classes));
+    this.byMetadata.set(key, known);
+    return known;
   }
 
-  private named(name: string): readonly ScopePart[] {
-    return this.once(name.slice(0, name.lastIndexOf('/') + 1), () => fromName(name));
+  private listedScope(paths: readonly string[], classes: readonly string[]): NodeScope {
+    const parts = paths.map((path, i) => this.part(path, shortClass(classes[i] ?? '')));
+    return parts.filter(({ path }) => path !== '');
   }
 
-  private once(key: string, make: () => readonly ScopePart[]): readonly ScopePart[] {
-    let found = this.known.get(key);
-    if (found === undefined) {
-      found = make();
-      this.known.set(key, found);
-    }
-    return found;
+  private named(name: string): NodeScope {
+    const { lastPrefix } = this;
+    if (name.startsWith(lastPrefix) && !name.includes('/', lastPrefix.length)) return this.lastScope;
+    this.lastPrefix = name.slice(0, name.lastIndexOf('/', LENGTH_LIMIT) + 1);
+    this.lastScope = this.prefixed(this.lastPrefix);
+    return this.lastScope;
+  }
+
+  /** The modules of what stands before a slash, the last of them within those before the slash before. */
+  private prefixed(prefix: string): NodeScope {
+    const known = this.byPrefix.get(prefix);
+    if (known !== undefined) return known;
+    const [above, part] = cut(prefix);
+    const outer = this.prefixed(above);
+    const scope = part === '' || outer.length === DEPTH_LIMIT ? outer : this.within(outer, above, part);
+    this.byPrefix.set(prefix, scope);
+    return scope;
+  }
+
+  /** TorchScript's exporter repeats the path in each part of a scope; others do not. */
+  private within(outer: NodeScope, above: string, part: string): NodeScope {
+    const path = outer.at(-1)?.path ?? '';
+    if (path === '' || part.startsWith(`${path}.`)) return [...outer, this.part(part, '')];
+    return [...outer, this.part(`${path}.${tailOf(part, cut(above)[1])}`, '')];
+  }
+
+  private part(path: string, className: string): ScopePart {
+    const known = this.parts.get(path);
+    if (known !== undefined) return known;
+    const part = { path, className };
+    this.parts.set(path, part);
+    return part;
   }
 }

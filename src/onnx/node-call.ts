@@ -8,6 +8,7 @@ import { byteSize, type DType, kindOf } from '../tensor/dtype';
 import { elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
 import type { Knob } from '../trace/trace';
 import type { AttributeValue, GraphRecord, NodeRecord, TensorRecord } from './model';
+import { NO_NAME } from './names';
 import { quoted } from './onnx-error';
 import { type Argument, type Arguments, type Recorder, specsOf } from './recorder';
 import { constantTensor, storeFor, Tensor, Unfollowed, type Value } from './values';
@@ -165,20 +166,27 @@ export class NodeCall {
 
   /** Whether this output is used at all. */
   wants(index: number): boolean {
-    return (this.node.outputs[index] ?? '') !== '';
+    return (this.node.outputs[index] ?? NO_NAME) !== NO_NAME;
   }
 
   /** Calls an operator of the catalogue. */
   call(op: Op, args: Arguments, options: CallOptions = {}): Tensor[] {
-    const specs = this.infer(op, args, options).map((spec, i) =>
-      this.checked(plainSpec(spec, options.types?.[i])),
-    );
+    const specs = this.infer(op, args, options).map((spec, i) => this.settled(spec, options.types?.[i]));
     if (specs.length > 0 && specs.every(({ contents }) => contents !== undefined))
       return specs.map(constantTensor);
     const view = options.view ?? weightMoved(op, args);
     const outputs = specs.map((spec) => this.output(spec, view));
     this.recorder.call(op, this.title, args, outputs);
     return outputs;
+  }
+
+  /** A spec as values have it; the same one for all that are equal, because a graph has very many of few kinds. */
+  private settled(inferred: TensorSpec, wanted: DType | undefined): TensorSpec {
+    const { specs } = this.recorder;
+    const spec = inferred.contents ? plainSpec(inferred, wanted) : inferred;
+    if (spec.contents) return this.checked(spec);
+    const [shape, dtype] = [spec.shape, wanted ?? spec.dtype];
+    return specs.find(shape, dtype) ?? specs.add(this.checked({ shape, dtype }));
   }
 
   /** Sizes have to be sizes: what a damaged or hostile file computes may be anything. */

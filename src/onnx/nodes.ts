@@ -5,59 +5,61 @@
 import type { SiteStack } from '../base/site';
 import type { TracedNode } from '../trace/trace';
 import type { AttributeValue, NodeRecord, TensorRecord } from './model';
-
-type Row = { -readonly [K in keyof TracedNode]: TracedNode[K] } & { weights: number[] };
+import type { Names } from './names';
 
 const LONGEST_TEXT = 200;
 const MOST_ITEMS = 8;
 
+/** Ids of the values that go into a node and come out; -1 where one is not known or no tensor. */
+interface NodeValues {
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+/** Ids of values by their names in the main graph, and of the weights that a node is the first to use. */
+export interface GraphValues {
+  readonly idsOf: (names: readonly number[]) => readonly number[];
+  readonly weightsOf: (node: NodeRecord) => readonly number[];
+}
+
+const NONE: readonly number[] = [];
+
 export class NodeLog {
-  private readonly rows: Row[] = [];
-  /** Rows of the nodes within a row; those at the top are within -1. */
+  // columns: rows are made of them when somebody asks
+  private readonly nodes: NodeRecord[] = [];
+  private readonly parents: number[] = [];
+  private readonly modules: number[] = [];
+  /** Rows of the nodes within a row. At the top each node runs once. */
   private readonly within = new Map<number, Map<NodeRecord, number>>();
+  /** Values of rows that are within others: what their names stand for is not known later. */
+  private readonly values = new Map<number, NodeValues>();
   private readonly stacks = new Map<number, SiteStack>();
-  /** Texts of attributes that many nodes share. */
-  private readonly texts = new Map<string, string>();
   /** The row that is being followed. */
   current = -1;
 
   constructor(
+    private readonly names: Names,
     private readonly file: string,
     private readonly whole: SiteStack,
   ) {}
 
-  get all(): readonly TracedNode[] {
-    return this.rows;
-  }
-
   /** Makes a node the current one; gives the one before. */
   enter(node: NodeRecord, module: number): number {
     const outer = this.current;
-    this.current = this.rowOf(node, outer) ?? this.add(node, outer, module);
+    const known = outer < 0 ? undefined : this.within.get(outer)?.get(node);
+    this.current = known ?? this.add(node, outer, module);
     return outer;
   }
 
   /** Values are noted when a node has been followed for the first time, and again where they were not known then. */
   get wantsValues(): boolean {
-    const values = this.rows[this.current]?.outputValues;
-    return values !== undefined && (values.length === 0 || values.includes(-1));
+    if (this.parents[this.current] === -1) return false;
+    const outputs = this.values.get(this.current)?.outputs ?? NONE;
+    return outputs.length === 0 || outputs.includes(-1);
   }
 
-  setValues(inputs: readonly number[], outputs: readonly number[]): void {
-    const row = this.rows[this.current] as Row;
-    row.inputValues = inputs;
-    row.outputValues = outputs;
-  }
-
-  /** The row of a node at the top, or within another row. */
-  rowOf(node: NodeRecord, outer = -1): number | undefined {
-    return this.within.get(outer)?.get(node);
-  }
-
-  /** A constant belongs to the node that uses it first. */
-  addWeight(node: NodeRecord, value: number): void {
-    const row = this.rowOf(node);
-    if (row !== undefined) this.rows[row]?.weights.push(value);
+  setValues(values: NodeValues): void {
+    this.values.set(this.current, values);
   }
 
   /** Where the run is: in an ONNX file, positions count nodes. */
@@ -73,21 +75,40 @@ export class NodeLog {
   }
 
   private add(node: NodeRecord, parent: number, module: number): number {
-    const { name, inputs, outputs } = node;
-    const op = node.domain === '' ? node.op : `${node.domain}:${node.op}`;
-    const attributes = this.shared(attributesText(node.attributes));
-    const values = { inputs, inputValues: [], outputs, outputValues: [], weights: [] };
-    const row = this.rows.push({ name, op, parent, module, attributes, ...values }) - 1;
+    const row = this.nodes.push(node) - 1;
+    this.parents.push(parent);
+    this.modules.push(module);
+    if (parent < 0) return row;
     const siblings = this.within.get(parent);
     if (siblings) siblings.set(node, row);
     else this.within.set(parent, new Map([[node, row]]));
     return row;
   }
 
-  private shared(text: string): string {
-    const known = this.texts.get(text);
-    if (known === undefined) this.texts.set(text, text);
-    return known ?? text;
+  /** All nodes, as the trace tells of them. */
+  rows(graph: GraphValues): readonly TracedNode[] {
+    return this.nodes.map((node, row) => this.row(node, row, graph));
+  }
+
+  private row(node: NodeRecord, row: number, { idsOf, weightsOf }: GraphValues): TracedNode {
+    const atTop = this.parents[row] === -1;
+    const values = this.values.get(row);
+    return {
+      name: node.name,
+      op: node.domain === '' ? node.op : `${node.domain}:${node.op}`,
+      parent: this.parents[row] as number,
+      module: this.modules[row] as number,
+      attributes: attributesText(node.attributes),
+      inputs: this.textsOf(node.inputs),
+      inputValues: atTop ? idsOf(node.inputs) : (values?.inputs ?? NONE),
+      outputs: this.textsOf(node.outputs),
+      outputValues: atTop ? idsOf(node.outputs) : (values?.outputs ?? NONE),
+      weights: atTop ? weightsOf(node) : NONE,
+    };
+  }
+
+  private textsOf(names: readonly number[]): string[] {
+    return names.map((name) => this.names.text(name));
   }
 }
 

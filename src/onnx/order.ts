@@ -2,6 +2,7 @@
 // and cycles. ONNX asks for sorted nodes; files that are not sorted are sorted here.
 
 import type { AttributeValue, GraphRecord, NodeRecord } from './model';
+import { type Names, NameTable, NO_NAME } from './names';
 import { quoted, refuse } from './onnx-error';
 
 const graphsIn = (value: AttributeValue): readonly GraphRecord[] =>
@@ -12,13 +13,14 @@ const NONE: readonly GraphRecord[] = [];
 /** The subgraphs of a node; most nodes have none. */
 export function subgraphs({ attributes }: NodeRecord): readonly GraphRecord[] {
   let found = NONE;
+  if (attributes.size === 0) return found;
   for (const value of attributes.values())
     if (value.kind === 'graph' || value.kind === 'graphs') found = [...found, ...graphsIn(value)];
   return found;
 }
 
 /** Names that a graph makes by itself. */
-function ownNames(graph: GraphRecord): Set<string> {
+function ownNames(graph: GraphRecord): Set<number> {
   return new Set([
     ...graph.inputs.map(({ name }) => name),
     ...graph.initializers.map(({ name }) => name),
@@ -27,9 +29,9 @@ function ownNames(graph: GraphRecord): Set<string> {
 }
 
 /** Names that a node reads, those that its subgraphs take from outside included. */
-export function namesRead(node: NodeRecord): readonly string[] {
+export function namesRead(node: NodeRecord): readonly number[] {
   const graphs = subgraphs(node);
-  if (graphs.length === 0) return node.inputs.includes('') ? node.inputs.filter(isName) : node.inputs;
+  if (graphs.length === 0) return node.inputs.includes(NO_NAME) ? node.inputs.filter(isName) : node.inputs;
   const captured = graphs.flatMap((graph) => {
     const own = ownNames(graph);
     const read = [...graph.nodes.flatMap(namesRead), ...graph.outputs.map(({ name }) => name)];
@@ -38,54 +40,52 @@ export function namesRead(node: NodeRecord): readonly string[] {
   return [...node.inputs, ...captured].filter(isName);
 }
 
-const isName = (name: string): boolean => name !== '';
-
-/** Refuses a list of nodes in which two outputs have one name, or an output has that of an input. */
-function checkNames(nodes: readonly NodeRecord[], seen: Set<string>): void {
-  for (const { outputs } of nodes)
-    for (const name of outputs) {
-      if (name !== '' && seen.has(name))
-        refuse(
-          `Two values of this model have the name ${quoted(name)}, so it is not clear which is meant; export it again.`,
-        );
-      seen.add(name);
-    }
-}
+const isName = (name: number): boolean => name !== NO_NAME;
 
 /** Refuses a graph in which a name is given twice. */
-export function checkGraph(graph: GraphRecord): void {
-  const twice = (names: readonly string[], what: string): void => {
-    const name = names.find((one, i) => names.indexOf(one) !== i);
-    if (name !== undefined)
+export function checkGraph({ inputs, initializers, nodes }: GraphRecord, names: Names): void {
+  const given = new NameTable<string>(names);
+  const checkOne = (name: number, what: string): void => {
+    const before = given.get(name);
+    // what is fed in may have a default among the constants
+    if (before === what || (before !== undefined && what === 'values'))
       refuse(
-        `Two ${what} of this model have the name ${quoted(name)}, so it is not clear which is meant; export it again.`,
+        `Two ${what} of this model have the name ${quoted(names.text(name))}, so it is not clear which is meant; export it again.`,
       );
+    given.set(name, what);
   };
-  twiceFast(graph, twice);
-  const given = new Set([...graph.inputs, ...graph.initializers].map(({ name }) => name));
-  checkNames(graph.nodes, given);
+  for (const { name } of inputs) checkOne(name, 'inputs');
+  for (const { name } of initializers) checkOne(name, 'constants');
+  eachOutput(nodes, (name) => {
+    if (name !== NO_NAME) checkOne(name, 'values');
+  });
 }
 
-/** The quadratic search for a name runs only where a set has found that there is one. */
-function twiceFast(graph: GraphRecord, twice: (names: readonly string[], what: string) => void): void {
-  for (const [records, what] of [
-    [graph.inputs, 'inputs'],
-    [graph.initializers, 'constants'],
-  ] as const) {
-    const names = records.map(({ name }) => name);
-    if (new Set(names).size < names.length) twice(names, what);
+/** Tells of each output, with the place of its node. Plain loops: they are long before V8 has optimised them. */
+function eachOutput(nodes: readonly NodeRecord[], tell: (name: number, node: number) => void): void {
+  for (let at = 0; at < nodes.length; at++) {
+    const { outputs } = nodes[at] as NodeRecord;
+    for (let i = 0; i < outputs.length; i++) tell(outputs[i] as number, at);
   }
 }
 
+/** The place of the node that makes each name. */
+export function makersOf(nodes: readonly NodeRecord[], names: Names): NameTable<number> {
+  const makers = new NameTable<number>(names);
+  eachOutput(nodes, (name, node) => makers.set(name, node));
+  return makers;
+}
+
 /** The nodes in an order in which each comes after those that make its inputs. */
-export function sorted(nodes: readonly NodeRecord[]): readonly NodeRecord[] {
-  const maker = new Map<string, number>();
-  for (let i = 0; i < nodes.length; i++)
-    for (const name of (nodes[i] as NodeRecord).outputs) maker.set(name, i);
+export function sorted(
+  nodes: readonly NodeRecord[],
+  names: Names,
+  makers = makersOf(nodes, names),
+): readonly NodeRecord[] {
   const isInOrder = (node: NodeRecord, i: number): boolean =>
-    namesRead(node).every((name) => (maker.get(name) ?? -1) < i);
+    namesRead(node).every((name) => (makers.get(name) ?? -1) < i);
   if (nodes.every(isInOrder)) return nodes;
-  const needs = nodes.map((node) => namesRead(node).flatMap((name) => maker.get(name) ?? []));
+  const needs = nodes.map((node) => namesRead(node).flatMap((name) => makers.get(name) ?? []));
   return sortedBy(nodes, needs);
 }
 

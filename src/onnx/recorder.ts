@@ -8,8 +8,9 @@ import type { TensorSpec } from '../tensor/tensor';
 import type { TraceBuilder } from '../trace/builder';
 import type { Knob, TracedArgument } from '../trace/trace';
 import type { NodeRecord } from './model';
+import { type Names, NO_NAME } from './names';
 import { NodeLog } from './nodes';
-import { Tensor, type Value } from './values';
+import { Specs, Tensor, type Value } from './values';
 
 /** What operators take, with tensors of the graph in place of specs. */
 export type Argument = Tensor | FloatScalar | number | boolean | string | null | readonly Argument[];
@@ -32,6 +33,7 @@ export class Recorder {
   private readonly stack: SiteStack;
   /** Nodes by the order in which they are followed. */
   readonly nodes: NodeLog;
+  readonly specs = new Specs();
   /** Where each gap was met first: the same reason is told once. */
   private readonly gaps = new Map<string, SiteStack>();
   private muted = 0;
@@ -40,10 +42,11 @@ export class Recorder {
 
   constructor(
     readonly builder: TraceBuilder,
+    names: Names,
     file: string,
   ) {
     this.stack = [{ file, start: 0, end: 0 }];
-    this.nodes = new NodeLog(file, this.stack);
+    this.nodes = new NodeLog(names, file, this.stack);
   }
 
   /** Where everything of this file is. */
@@ -85,15 +88,19 @@ export class Recorder {
     outputs: readonly Value[],
   ): void {
     if (outer === undefined) return;
+    // all values get their ids now: the trace is complete before somebody asks for its nodes
+    for (const value of inputs) this.idOf(value);
+    for (const value of outputs) this.idOf(value);
     if (this.nodes.wantsValues)
-      this.nodes.setValues(
-        inputs.map((value) => this.idOf(value)),
-        node.outputs.map((_, i) => this.idOf(outputs[i])),
-      );
+      this.nodes.setValues({
+        inputs: inputs.map((value) => this.idOf(value)),
+        outputs: node.outputs.map((name, i) => (name === NO_NAME ? -1 : this.idOf(outputs[i]))),
+      });
     this.nodes.current = outer;
   }
 
-  private idOf(value: Value | null | undefined): number {
+  /** The value in the trace of what is a tensor; -1 of what is none. */
+  idOf(value: Value | null | undefined): number {
     return value instanceof Tensor ? this.valueId(value) : -1;
   }
 
@@ -136,7 +143,7 @@ export class Recorder {
   /** The tensor's value in the trace. */
   valueId(tensor: Tensor): number {
     const { store } = tensor;
-    if (store.id < 0) store.id = this.builder.storage(store);
+    if (store.id < 0) store.id = this.builder.addStorage(store);
     if (tensor.id < 0) tensor.id = this.builder.value(tensor.spec, store.id);
     return tensor.id;
   }

@@ -4,6 +4,7 @@
 
 import { kindOf } from '../tensor/dtype';
 import type { FunctionRecord, GraphRecord, ModelRecord, NodeRecord, TensorRecord } from './model';
+import { type Names, NameTable, NO_NAME } from './names';
 import { subgraphs } from './order';
 
 /** Inputs of an operator that are scales or zero points, or weights that may be integers. */
@@ -57,7 +58,7 @@ export interface Use {
 }
 
 const floats = (values: readonly number[], shape: readonly number[]): TensorRecord => ({
-  name: '',
+  name: NO_NAME,
   shape,
   dtype: 'float32',
   typeNumber: 1,
@@ -73,7 +74,7 @@ const ints = (values: readonly number[], shape: readonly number[]): TensorRecord
 /** The tensor that a Constant node holds; undefined where it is not said or a text. */
 export function heldBy(node: NodeRecord): TensorRecord | undefined {
   for (const [name, value] of node.attributes) {
-    if (value.kind === 'tensor') return { ...value.tensor, name: node.outputs[0] ?? '' };
+    if (value.kind === 'tensor') return { ...value.tensor, name: node.outputs[0] ?? NO_NAME };
     if (name === 'value_float' && 'value' in value) return floats([Number(value.value)], []);
     if (name === 'value_int' && 'value' in value) return ints([Number(value.value)], []);
     if (name === 'value_floats' && value.kind === 'floats') return floats(value.values, [value.count]);
@@ -87,34 +88,61 @@ export function heldBy(node: NodeRecord): TensorRecord | undefined {
 
 const isConstant = (node: NodeRecord): boolean => node.op === 'Constant' && node.domain === '';
 
-/** Constants by name, inside and outside of a subgraph; undefined is something else of that name. */
+/** A constant, and what is known of its uses so far. */
+interface Found {
+  readonly record: TensorRecord;
+  node: NodeRecord | undefined;
+  isParameter: boolean;
+  elements: number | undefined;
+}
+
+const unused = (record: TensorRecord): Found => ({
+  record,
+  node: undefined,
+  isParameter: false,
+  elements: undefined,
+});
+
+const isUse = (found: Found): found is Found & Use => found.node !== undefined;
+
+/** Constants by name, inside and outside of a subgraph; null is something else of that name. */
 class Constants {
-  private readonly own = new Map<string, TensorRecord | undefined>();
+  private readonly own: NameTable<Found | null>;
 
-  constructor(private readonly outer: Constants | undefined) {}
-
-  get(name: string): TensorRecord | undefined {
-    return this.own.has(name) ? this.own.get(name) : this.outer?.get(name);
+  constructor(
+    names: Names,
+    private readonly outer?: Constants,
+  ) {
+    this.own = new NameTable(names);
   }
 
-  has(name: string): boolean {
-    return this.own.has(name) || this.outer?.has(name) === true;
+  get(name: number): Found | null | undefined {
+    const own = this.own.get(name);
+    return own === undefined ? this.outer?.get(name) : own;
   }
 
-  set(name: string, record: TensorRecord | undefined): void {
-    this.own.set(name, record);
+  has(name: number): boolean {
+    return this.get(name) !== undefined;
+  }
+
+  set(name: number, found: Found | null): void {
+    this.own.set(name, found);
   }
 }
 
 /** Finds the constants that nodes use. */
 export class Uses {
-  private readonly found = new Map<TensorRecord, Use>();
+  /** Constants that are used, in the order of their first use. */
+  private readonly found: Found[] = [];
   private readonly held = new Map<NodeRecord, TensorRecord | undefined>();
   private readonly sparse = new Set<TensorRecord>();
   private readonly functions: ReadonlyMap<string, FunctionRecord>;
   private readonly entered = new Set<FunctionRecord>();
 
+  private readonly names: Names;
+
   constructor(model: ModelRecord) {
+    this.names = model.names;
     this.functions = new Map(
       model.functions.map((one) => [`${one.domain}:${one.name}:${one.overload}`, one]),
     );
@@ -123,7 +151,7 @@ export class Uses {
 
   /** Constants that are used, in the order of their first use. */
   get all(): readonly Use[] {
-    return [...this.found.values()];
+    return this.found.filter(isUse);
   }
 
   /** The tensor of a Constant node, always the same record. */
@@ -141,32 +169,43 @@ export class Uses {
     outer: Constants | undefined,
     top: NodeRecord | undefined,
   ): void {
-    const scope = new Constants(outer);
-    for (const { name } of inputs) if (scope.has(name)) scope.set(name, undefined);
-    for (const record of initializers) scope.set(record.name, record);
+    const scope = new Constants(this.names, outer);
+    for (const { name } of inputs) if (scope.has(name)) scope.set(name, null);
+    for (const record of initializers) scope.set(record.name, unused(record));
     this.nodes(nodes, scope, top);
   }
 
   private nodes(nodes: readonly NodeRecord[], scope: Constants, top: NodeRecord | undefined): void {
-    for (const node of nodes) {
-      if (isConstant(node)) scope.set(node.outputs[0] ?? '', this.constantOf(node));
-      // what a node makes hides a constant of that name around the graph
-      else for (const name of node.outputs) if (scope.has(name)) scope.set(name, undefined);
-    }
-    for (const node of nodes) this.node(node, scope, top ?? node);
+    for (let i = 0; i < nodes.length; i++) this.made(nodes[i] as NodeRecord, scope);
+    for (let i = 0; i < nodes.length; i++) this.node(nodes[i] as NodeRecord, scope, top);
   }
 
-  private node(node: NodeRecord, scope: Constants, top: NodeRecord): void {
+  /** What a node makes hides a constant of that name around the graph. */
+  private made(node: NodeRecord, scope: Constants): void {
+    const { outputs } = node;
+    if (isConstant(node)) {
+      const record = this.constantOf(node);
+      scope.set(outputs[0] ?? NO_NAME, record ? unused(record) : null);
+      return;
+    }
+    for (let i = 0; i < outputs.length; i++) {
+      const name = outputs[i] as number;
+      if (scope.has(name)) scope.set(name, null);
+    }
+  }
+
+  private node(node: NodeRecord, scope: Constants, outer: NodeRecord | undefined): void {
+    const top = outer ?? node;
     for (let slot = 0; slot < node.inputs.length; slot++) {
-      const record = scope.get(node.inputs[slot] as string);
-      if (record) this.use(record, node, slot, top);
+      const found = scope.get(node.inputs[slot] as number);
+      if (found) this.use(found, node, slot, top);
     }
     for (const graph of subgraphs(node)) this.graph(graph, scope, top);
     if (this.functions.size === 0) return;
     const body = this.functions.get(`${node.domain}:${node.op}:${node.overload}`);
     if (body && !this.entered.has(body)) {
       this.entered.add(body);
-      this.nodes(body.nodes, new Constants(undefined), top);
+      this.nodes(body.nodes, new Constants(this.names), top);
     }
   }
 
@@ -176,11 +215,13 @@ export class Uses {
     return !inCode && countsAs(record, SLOTS[node.op] ?? {}, slot);
   }
 
-  private use(record: TensorRecord, node: NodeRecord, slot: number, top: NodeRecord): void {
-    const so = this.found.get(record);
-    const isParameter = so?.isParameter || this.counts(record, node, slot);
-    const elements = so?.elements ?? unpacked(node, slot);
-    this.found.set(record, { record, node: so?.node ?? top, isParameter, ...(elements && { elements }) });
+  private use(found: Found, node: NodeRecord, slot: number, top: NodeRecord): void {
+    if (found.node === undefined) {
+      found.node = top;
+      this.found.push(found);
+    }
+    found.isParameter ||= this.counts(found.record, node, slot);
+    found.elements ||= unpacked(node, slot);
   }
 }
 

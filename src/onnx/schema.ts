@@ -26,7 +26,7 @@ export type MessageKind =
 /**
  * What becomes of a field. `int`, `float` and `text` are copied; `doc` and `skip` are left out; `payload` is copied while
  * it is small; `many` is a list of values of which so many are copied; `newer text` and `newer:Kind` are unknown to the
- * decoder and kept beside it. The name of a message means: go into it.
+ * decoder and kept beside it; `node`, `constant` and `value` become records. The name of a message means: go into it.
  */
 export type FieldRule =
   | 'int'
@@ -39,6 +39,9 @@ export type FieldRule =
   | 'many floats'
   | 'many texts'
   | 'newer text'
+  | 'node'
+  | 'constant'
+  | 'value'
   | `newer:${MessageKind}`
   | MessageKind;
 
@@ -58,13 +61,13 @@ export const SCHEMA: Readonly<Record<MessageKind, Readonly<Record<number, FieldR
     26: 'skip',
   },
   Graph: {
-    1: 'Node',
+    1: 'node',
     2: 'text',
-    5: 'Tensor',
+    5: 'constant',
     10: 'doc',
-    11: 'Value',
-    12: 'Value',
-    13: 'Value',
+    11: 'value',
+    12: 'value',
+    13: 'value',
     14: 'skip',
     15: 'SparseTensor',
     16: 'newer:Entry',
@@ -106,7 +109,7 @@ export const SCHEMA: Readonly<Record<MessageKind, Readonly<Record<number, FieldR
     4: 'text',
     5: 'text',
     6: 'text',
-    7: 'Node',
+    7: 'node',
     8: 'doc',
     9: 'OperatorSet',
     10: 'text',
@@ -169,3 +172,23 @@ export function wiresOf(rule: FieldRule): readonly number[] {
 
 /** Whether a rule names a message to go into. */
 export const isMessage = (rule: FieldRule): rule is MessageKind => Object.hasOwn(SCHEMA, rule);
+
+/** Tags of a node's fields, each with the wire type of bytes. */
+export const NODE = {
+  input: 1 * 8 + WIRE.bytes,
+  output: 2 * 8 + WIRE.bytes,
+  name: 3 * 8 + WIRE.bytes,
+  op: 4 * 8 + WIRE.bytes,
+  attribute: 5 * 8 + WIRE.bytes,
+  domain: 7 * 8 + WIRE.bytes,
+  overload: 8 * 8 + WIRE.bytes,
+  metadata: 9 * 8 + WIRE.bytes,
+} as const;
+
+/** Tags of the fields that nearly all constants of a graph have, and no others. */
+export const CONSTANT = {
+  dim: 1 * 8 + WIRE.varint,
+  type: 2 * 8 + WIRE.varint,
+  name: 8 * 8 + WIRE.bytes,
+  raw: 9 * 8 + WIRE.bytes,
+} as const;

@@ -1,15 +1,29 @@
 // The skimmer: walks a model of any size once and writes a stripped copy of its messages, in which large payloads are
 // missing. Beside the copy it keeps a shadow: a tree parallel to the messages with the sizes of what was not read and with
-// the fields that the decoder is too old for. Weights are never read, only jumped over.
+// the fields that the decoder is too old for. Weights are never read, only jumped over. Nodes,
+// constants and declared types are in the shadow instead of the copy, as records.
 //
 // Memory is bounded by the stripped copy's limit, recursion by the depth of nesting. Both end in a sentence for the user.
 
 import { Cursor, WIRE } from './cursor';
+import { type AttributeValue, domainOf, type NodeRecord } from './model';
+import { Names, NO_NAME } from './names';
 import { refuse } from './onnx-error';
-import { type FieldRule, isMessage, type MessageKind, SCHEMA, wiresOf } from './schema';
+import { CONSTANT, type FieldRule, isMessage, type MessageKind, NODE, SCHEMA, wiresOf } from './schema';
+import {
+  addChild,
+  addNewer,
+  addValue,
+  type PlainTensor,
+  type RecordMaker,
+  type Shadow,
+  setSize,
+  sizeOf,
+} from './shadow';
 import { refuseOtherFormats } from './sniff';
 import type { ByteSource } from './source';
 import { StrippedBytes } from './stripped-bytes';
+import { textAt } from './text';
 
 /** Payloads above this many bytes are not read. */
 export const PAYLOAD_LIMIT = 1024;
@@ -22,7 +36,6 @@ const SHADOWED: ReadonlySet<MessageKind> = new Set([
   'Attribute',
   'Function',
   'Graph',
-  'Node',
   'SparseTensor',
   'Tensor',
 ]);
@@ -30,16 +43,6 @@ const SHADOWED: ReadonlySet<MessageKind> = new Set([
 const ATTRIBUTE_FLOATS = 7;
 /** Messages within messages, counted as protobuf does. */
 const DEPTH_LIMIT = 100;
-
-/** What the stripped copy does not say of a message. */
-export interface Shadow {
-  /** Shadows of the messages in a field, in order. */
-  children?: Map<number, Shadow[]>;
-  /** Bytes of a payload field, or the number of values in a list. */
-  sizes?: Map<number, number>;
-  /** Fields newer than the decoder: texts and stripped messages, in order. */
-  newer?: Map<number, Uint8Array[]>;
-}
 
 export interface Skimmed {
   readonly bytes: Uint8Array;
@@ -52,9 +55,21 @@ const NOT_ONNX =
   'This file is no ONNX model: its bytes do not follow the ONNX format (it may be another protobuf file, a weights file or damaged); export the model to ONNX again.';
 
 /** Reads the structure of a model; refuses what is no ONNX model with a sentence. */
-export function skim(source: ByteSource): Skimmed {
+export function skim(source: ByteSource, make: RecordMaker): Skimmed {
   refuseOtherFormats(source);
-  return new Skimmer(source).run();
+  return new Skimmer(source, make).run();
+}
+
+/** More dimensions and larger numbers are left to the decoder. */
+const PLAIN_RANK = 16;
+const PLAIN_LIMIT = 2 ** 30;
+
+const NO_ATTRIBUTES: ReadonlyMap<string, AttributeValue> = new Map();
+const NO_METADATA: ReadonlyMap<string, string> = new Map();
+
+interface NodeLists {
+  readonly inputs: number[];
+  readonly outputs: number[];
 }
 
 class Skimmer {
@@ -62,7 +77,19 @@ class Skimmer {
   private readonly out = new StrippedBytes();
   private skipped = 0;
 
-  constructor(source: ByteSource) {
+  /** By the depth of nesting: within a node, others may be read. */
+  private readonly lists: NodeLists[] = [];
+  private readonly dims = Array.from({ length: PLAIN_RANK }, () => 0);
+  /** Names of operators and domains: few, and each the same text wherever it stands. */
+  private readonly words = new Names();
+  private readonly wordTexts: string[] = [''];
+  private readonly keepPayload = (bytes: Uint8Array, from: number, to: number): number =>
+    this.make.payloads.add(bytes, from, to);
+
+  constructor(
+    source: ByteSource,
+    private readonly make: RecordMaker,
+  ) {
     this.cursor = new Cursor(source);
   }
 
@@ -86,10 +113,8 @@ class Skimmer {
 
   private field(kind: MessageKind, end: number, shadow: Shadow, depth: number): void {
     const { field, wire } = this.cursor.tag();
-    if (field === 0 || wire === 3 || wire === 4 || wire > 5) refuse(NOT_ONNX);
-    const rule = SCHEMA[kind][field];
+    const rule = ruleOf(kind, field, wire);
     if (rule === undefined) this.pass(wire, end);
-    else if (!wiresOf(rule).includes(wire)) refuse(NOT_ONNX);
     else this.known(rule, field, wire, end, shadow, depth);
   }
 
@@ -101,7 +126,10 @@ class Skimmer {
     shadow: Shadow,
     depth: number,
   ): void {
-    if (isMessage(rule)) this.child(rule, field, end, shadow, depth);
+    if (rule === 'node') this.node(end, shadow, depth);
+    else if (rule === 'constant') this.constant(end, shadow, depth);
+    else if (rule === 'value') this.value(field, end, shadow, depth);
+    else if (isMessage(rule)) this.child(rule, field, end, shadow, depth);
     else if (rule.startsWith('newer')) this.newer(rule, field, end, shadow, depth);
     else if (rule === 'doc' || rule === 'skip') this.pass(wire, end);
     else if (rule === 'payload') this.payload(field, wire, end, shadow);
@@ -159,6 +187,142 @@ class Skimmer {
     const inner = this.message(kind, this.cursor.position + length, depth + 1);
     if (SHADOWED.has(kind)) addChild(shadow, field, inner);
     close();
+  }
+
+  /** Bytes that were left out, or are counted already. */
+  private get passed(): number {
+    return this.skipped + this.out.kept;
+  }
+
+  /** What is made of a message that comes next. */
+  private part<T>(
+    kind: MessageKind,
+    end: number,
+    depth: number,
+    make: (bytes: Uint8Array, shadow: Shadow) => T,
+  ): T {
+    const length = this.lengthOf(WIRE.bytes, end);
+    const start = this.out.length;
+    const shadow = this.message(kind, this.cursor.position + length, depth + 1);
+    return this.out.use(start, (bytes) => make(bytes, shadow));
+  }
+
+  private constant(end: number, shadow: Shadow, depth: number): void {
+    const { cursor, skipped, passed, make } = this;
+    const from = cursor.position;
+    const length = this.lengthOf(WIRE.bytes, end);
+    const plain = this.plainUntil(cursor.position + length);
+    shadow.constants ??= [];
+    if (plain !== undefined) {
+      shadow.constants.push(make.plainTensor(plain));
+      this.out.count(length - this.passed + passed);
+      return;
+    }
+    cursor.position = from;
+    this.skipped = skipped;
+    shadow.constants.push(this.part('Tensor', end, depth, make.tensor));
+  }
+
+  /** A tensor as exporters write most of them; undefined where there is more or less to it. */
+  private plainUntil(end: number): PlainTensor | undefined {
+    const { cursor, dims } = this;
+    let [rank, name, typeNumber, payload, payloadBytes] = [0, NO_NAME, 0, 0, 0];
+    let hasPayload = false;
+    while (cursor.position < end) {
+      const tag = cursor.varint();
+      if (tag === CONSTANT.dim || tag === CONSTANT.type) {
+        const value = cursor.varint();
+        if (rank === PLAIN_RANK || value >= PLAIN_LIMIT) return undefined;
+        if (tag === CONSTANT.dim) dims[rank++] = value;
+        else typeNumber = value;
+      } else if (tag === CONSTANT.name) name = this.valueName(end);
+      else if (tag === CONSTANT.raw && !hasPayload) {
+        hasPayload = true;
+        payloadBytes = this.lengthOf(WIRE.bytes, end);
+        payload = this.payloadAt(payloadBytes);
+      } else return undefined;
+    }
+    if (cursor.position > end) return undefined;
+    return { name, dims: dims.slice(0, rank), typeNumber, payload, payloadBytes };
+  }
+
+  /** Where a payload is kept; -1 where it is too large. */
+  private payloadAt(length: number): number {
+    if (length <= PAYLOAD_LIMIT) return this.cursor.take(length, this.keepPayload);
+    this.skip(length);
+    return -1;
+  }
+
+  private value(field: number, end: number, shadow: Shadow, depth: number): void {
+    addValue(shadow, field, this.part('Value', end, depth, this.make.value));
+  }
+
+  private node(end: number, shadow: Shadow, depth: number): void {
+    const length = this.lengthOf(WIRE.bytes, end);
+    const before = this.passed;
+    shadow.nodes ??= [];
+    shadow.nodes.push(this.nodeUntil(this.cursor.position + length, depth + 1));
+    this.out.count(length - this.passed + before);
+  }
+
+  /** A node, field by field; of what stands several times the last counts, as in decoding. */
+  private nodeUntil(end: number, depth: number): NodeRecord {
+    const { cursor, make } = this;
+    const { inputs, outputs } = this.listsAt(depth);
+    let [inputCount, outputCount] = [0, 0];
+    const attributes: (readonly [string, AttributeValue])[] = [];
+    const metadata: (readonly [string, string])[] = [];
+    let [name, op, domain, overload] = ['', '', '', ''];
+    while (cursor.position < end) {
+      const tag = cursor.varint();
+      if (tag === NODE.input) inputs[inputCount++] = this.valueName(end);
+      else if (tag === NODE.output) outputs[outputCount++] = this.valueName(end);
+      else if (tag === NODE.name) name = this.text(end);
+      else if (tag === NODE.op) op = this.word(end);
+      else if (tag === NODE.attribute) attributes.push(this.part('Attribute', end, depth, make.attribute));
+      else if (tag === NODE.domain) domain = domainOf(this.word(end));
+      else if (tag === NODE.overload) overload = textOf(this.shortText(this.lengthOf(WIRE.bytes, end)));
+      else if (tag === NODE.metadata) metadata.push(this.part('Entry', end, depth, make.entry));
+      else this.passField('Node', tag, end);
+    }
+    if (cursor.position > end) this.overrun(end);
+    return {
+      name,
+      op,
+      domain,
+      overload,
+      inputs: inputs.slice(0, inputCount),
+      outputs: outputs.slice(0, outputCount),
+      attributes: attributes.length === 0 ? NO_ATTRIBUTES : new Map(attributes),
+      metadata: metadata.length === 0 ? NO_METADATA : new Map(metadata),
+    };
+  }
+
+  /** Lists to read a node into: lists that grow while they are filled keep room for more, and there are very many. */
+  private listsAt(depth: number): NodeLists {
+    this.lists[depth] ??= { inputs: [], outputs: [] };
+    return this.lists[depth];
+  }
+
+  /** Passes by a field that is not kept. */
+  private passField(kind: MessageKind, tag: number, end: number): void {
+    const wire = tag % 8;
+    ruleOf(kind, Math.floor(tag / 8), wire);
+    this.pass(wire, end);
+  }
+
+  private valueName(end: number): number {
+    return this.cursor.take(this.lengthOf(WIRE.bytes, end), this.make.names.at);
+  }
+
+  private text(end: number): string {
+    return this.cursor.take(this.lengthOf(WIRE.bytes, end), textAt);
+  }
+
+  private word(end: number): string {
+    const word = this.cursor.take(this.lengthOf(WIRE.bytes, end), this.words.at);
+    this.wordTexts[word] ??= this.words.text(word);
+    return this.wordTexts[word] as string;
   }
 
   private newer(rule: string, field: number, end: number, shadow: Shadow, depth: number): void {
@@ -226,25 +390,12 @@ class Skimmer {
   }
 }
 
-const sizeOf = (shadow: Shadow, field: number): number => shadow.sizes?.get(field) ?? 0;
-
-function setSize(shadow: Shadow, field: number, size: number): void {
-  shadow.sizes ??= new Map();
-  shadow.sizes.set(field, size);
+/** What becomes of a field; undefined where it is not known. Refuses what cannot be. */
+function ruleOf(kind: MessageKind, field: number, wire: number): FieldRule | undefined {
+  if (field === 0 || wire === 3 || wire === 4 || wire > 5) refuse(NOT_ONNX);
+  const rule = SCHEMA[kind][field];
+  if (rule !== undefined && !wiresOf(rule).includes(wire)) refuse(NOT_ONNX);
+  return rule;
 }
 
-function addChild(shadow: Shadow, field: number, child: Shadow): void {
-  shadow.children ??= new Map();
-  append(shadow.children, field, child);
-}
-
-function addNewer(shadow: Shadow, field: number, bytes: Uint8Array): void {
-  shadow.newer ??= new Map();
-  append(shadow.newer, field, bytes);
-}
-
-function append<T>(map: Map<number, T[]>, field: number, item: T): void {
-  const list = map.get(field);
-  if (list) list.push(item);
-  else map.set(field, [item]);
-}
+const textOf = (bytes: Uint8Array): string => textAt(bytes, 0, bytes.length);

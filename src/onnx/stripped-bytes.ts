@@ -9,7 +9,8 @@ const LENGTH_BYTES = 5;
 export class StrippedBytes {
   private buffer = new Uint8Array(1 << 16);
   length = 0;
-  private taken = 0;
+  /** Bytes that were taken away, or are kept elsewhere. */
+  kept = 0;
 
   byte(value: number): void {
     this.reserve(1);
@@ -62,9 +63,23 @@ export class StrippedBytes {
   /** Takes away what was written since this length. */
   cut(start: number): Uint8Array {
     const bytes = this.buffer.slice(start, this.length);
-    this.taken += bytes.length;
+    this.kept += bytes.length;
     this.length = start;
     return bytes;
+  }
+
+  /** What is made of what was written since this length, which is not kept. */
+  use<T>(start: number, make: (bytes: Uint8Array) => T): T {
+    const made = make(this.buffer.subarray(start, this.length));
+    this.kept += this.length - start;
+    this.length = start;
+    return made;
+  }
+
+  /** Counts bytes that are kept elsewhere. */
+  count(bytes: number): void {
+    this.kept += bytes;
+    this.reserve(0);
   }
 
   finish(): Uint8Array {
@@ -73,8 +88,8 @@ export class StrippedBytes {
 
   private reserve(count: number): void {
     const needed = this.length + count;
-    if (needed <= this.buffer.length && needed + this.taken <= LIMIT) return;
-    if (needed + this.taken > LIMIT)
+    if (needed <= this.buffer.length && needed + this.kept <= LIMIT) return;
+    if (needed + this.kept > LIMIT)
       refuse(
         `This file describes a graph of more than ${LIMIT >> 20} MiB without its weights, which is more than this tool reads; it may be damaged.`,
       );

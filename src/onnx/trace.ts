@@ -5,13 +5,14 @@ import type { Site } from '../base/site';
 import { kindOf } from '../tensor/dtype';
 import type { TensorSpec } from '../tensor/tensor';
 import { TraceBuilder } from '../trace/builder';
-import type { NamedValue, Trace } from '../trace/trace';
+import type { NamedValue, Trace, TracedNode } from '../trace/trace';
 import { DOMAINS } from './bindings/domains';
 import { decodeModel } from './decode';
-import { type Context, Evaluator, Scope } from './evaluator';
+import { Evaluator, Scope } from './evaluator';
 import { type InputOptions, InputResolver } from './inputs';
-import type { GraphRecord, ModelRecord, TensorRecord, ValueRecord } from './model';
+import type { GraphRecord, ModelRecord, NodeRecord, TensorRecord, ValueRecord } from './model';
 import { Scopes } from './modules';
+import type { Names } from './names';
 import { quoted } from './onnx-error';
 import { checkGraph, subgraphs } from './order';
 import { Recorder, TooLong } from './recorder';
@@ -28,7 +29,7 @@ export interface TraceOptions extends InputOptions {
 /** Reads an ONNX file. Throws OnnxError, with a sentence for the user, where it is none. */
 export function readOnnx(source: ByteSource): ModelRecord {
   const model = decodeModel(source);
-  checkAll(model.graph);
+  checkAll(model.graph, model.names);
   return model;
 }
 
@@ -48,10 +49,13 @@ export function traceNamed(source: ByteSource, options: TraceOptions): NamedTrac
   return { trace: tracer.run(), tensors: tracer.tensors() };
 }
 
-function checkAll(graph: GraphRecord): void {
-  checkGraph(graph);
-  for (const node of graph.nodes) for (const inner of subgraphs(node)) checkAll(inner);
+function checkAll(graph: GraphRecord, names: Names): void {
+  checkGraph(graph, names);
+  for (const node of graph.nodes) for (const inner of subgraphs(node)) checkAll(inner, names);
 }
+
+/** What a module without weights owns. */
+const NOTHING = { parameters: [], buffers: [] };
 
 class OnnxTracer {
   private readonly builder = new TraceBuilder();
@@ -60,7 +64,11 @@ class OnnxTracer {
   private readonly uses: Uses;
   private readonly tree: ModuleTree;
   private readonly constants = new Map<TensorRecord, Value>();
-  private readonly scope = new Scope();
+  /** Parameters and buffers, in the order of their first use. */
+  private readonly weights: { readonly use: Use; readonly value: Tensor }[] = [];
+  private readonly scope: Scope;
+  /** Outputs that are not what the file declares. */
+  private readonly refused = new Set<number>();
   private readonly scopes = new Scopes();
   private readonly root: number;
 
@@ -68,10 +76,14 @@ class OnnxTracer {
     private readonly model: ModelRecord,
     private readonly options: TraceOptions,
   ) {
-    this.recorder = new Recorder(this.builder, options.name);
+    const { names } = model;
+    this.scope = new Scope(names);
+    this.recorder = new Recorder(this.builder, names, options.name);
     this.root = this.builder.declareModule();
     this.tree = new ModuleTree(() => this.builder.declareModule());
-    this.resolver = new InputResolver(options, (knob) => this.recorder.knob({ ...knob, site: this.site }));
+    this.resolver = new InputResolver(names, options, (knob) =>
+      this.recorder.knob({ ...knob, site: this.site }),
+    );
     this.uses = new Uses(model);
   }
 
@@ -81,7 +93,7 @@ class OnnxTracer {
 
   run(): Trace {
     const { graph } = this.model;
-    for (const use of this.uses.all) this.constants.set(use.record, valueOfUse(use));
+    this.makeWeights();
     for (const record of graph.initializers) this.scope.set(record.name, this.constant(record));
     const fed = this.resolver.resolve(graph);
     for (const [name, value] of fed) this.scope.set(name, value);
@@ -89,29 +101,52 @@ class OnnxTracer {
     this.follow(fed);
     this.nameOutputs();
     this.describeModules();
-    this.builder.setNodes(this.recorder.nodes.all);
+    this.builder.setNodes(() => this.nodes());
     return this.builder.build();
+  }
+
+  private makeWeights(): void {
+    for (const use of this.uses.all) {
+      const value = valueOfUse(use, this.model.names);
+      this.constants.set(use.record, value);
+      if (value instanceof Tensor && value.store.kind !== 'constant') this.weights.push({ use, value });
+    }
   }
 
   /** Tensors of the main graph by name; those that are not known are left out. */
   tensors(): Map<string, TensorSpec> {
     return new Map(
       [...this.scope.entries()].flatMap(([name, value]) =>
-        value instanceof Tensor ? [[name, value.spec] as const] : [],
+        value instanceof Tensor && !this.refused.has(name)
+          ? [[this.model.names.text(name), value.spec] as const]
+          : [],
       ),
     );
+  }
+
+  private nodes(): readonly TracedNode[] {
+    const weights = new Map<NodeRecord, number[]>();
+    for (const { use, value } of this.weights) {
+      const ids = weights.get(use.node) ?? [];
+      ids.push(this.recorder.valueId(value));
+      weights.set(use.node, ids);
+    }
+    return this.recorder.nodes.rows({
+      idsOf: (names) => names.map((name) => this.recorder.idOf(this.scope.get(name))),
+      weightsOf: (node) => weights.get(node) ?? [],
+    });
   }
 
   private constant(record: TensorRecord): Value {
     let value = this.constants.get(record);
     if (value === undefined) {
-      value = constantOf(record, 'constant');
+      value = constantOf(record, this.model.names, 'constant');
       this.constants.set(record, value);
     }
     return value;
   }
 
-  private follow(fed: ReadonlyMap<string, Value>): void {
+  private follow(fed: ReadonlyMap<number, Value>): void {
     const evaluator = new Evaluator({
       model: this.model,
       recorder: this.recorder,
@@ -123,17 +158,14 @@ class OnnxTracer {
     });
     const { builder, recorder } = this;
     const whole = builder.enter('module', this.className, this.root, recorder.site, this.ids(fed.values()));
-    this.guarded(evaluator, evaluator.context);
+    this.guarded(evaluator);
     const outputs = this.model.graph.outputs.map(({ name }) => this.scope.get(name));
     builder.exit(whole, this.ids(outputs));
   }
 
-  private guarded(evaluator: Evaluator, context: Context): void {
+  private guarded(evaluator: Evaluator): void {
     try {
-      new GraphRun(this.model.graph, this.recorder, this.tree, this.scope, this.scopes).follow(
-        evaluator,
-        context,
-      );
+      new GraphRun(this.model, this.recorder, this.tree, this.scope, this.scopes).follow(evaluator);
     } catch (error) {
       if (!(error instanceof TooLong)) throw error;
       this.recorder.gap(error.message);
@@ -149,87 +181,95 @@ class OnnxTracer {
     return this.model.graph.name || this.options.name;
   }
 
-  private nameInputs(fed: ReadonlyMap<string, Value>): void {
+  private nameInputs(fed: ReadonlyMap<number, Value>): void {
     this.builder.setInputs(this.named(fed));
   }
 
   private nameOutputs(): void {
     for (const output of this.model.graph.outputs) this.checkOutput(output);
-    const outputs = this.model.graph.outputs.map(({ name }) => [name, this.scope.get(name)] as const);
-    this.builder.setOutputs(
-      this.named(outputs.flatMap(([name, value]) => (value ? [[name, value] as const] : []))),
-    );
+    const outputs = this.model.graph.outputs.flatMap(({ name }) => {
+      const value = this.refused.has(name) ? undefined : this.scope.get(name);
+      return value ? [[name, value] as const] : [];
+    });
+    this.builder.setOutputs(this.named(outputs));
   }
 
   /** What the file declares of an output has to fit what its operators give; where not, nothing is claimed. */
   private checkOutput({ name, type }: ValueRecord): void {
     const value = this.scope.get(name);
-    if (value === undefined) this.recorder.gap(`the output ${quoted(name)} is made by no node`);
+    if (value === undefined)
+      this.recorder.gap(`the output ${quoted(this.model.names.text(name))} is made by no node`);
     if (!(value instanceof Tensor) || type?.kind !== 'tensor' || type.dtype === undefined) return;
     const { dtype } = value.spec;
     if (type.dtype === dtype) return;
-    const reason = `the file declares ${type.dtype} for the output ${quoted(name)}, but its operators give ${dtype}`;
+    const reason = `the file declares ${type.dtype} for the output ${quoted(this.model.names.text(name))}, but its operators give ${dtype}`;
     this.recorder.gap(reason);
-    this.scope.set(name, new Unknown(reason));
+    this.refused.add(name);
   }
 
-  private named(values: Iterable<readonly [string, Value]>): NamedValue[] {
+  private named(values: Iterable<readonly [number, Value]>): NamedValue[] {
     return [...values].flatMap(([name, value]) =>
-      value instanceof Tensor ? [{ name, value: this.recorder.valueId(value) }] : [],
+      value instanceof Tensor
+        ? [{ name: this.model.names.text(name), value: this.recorder.valueId(value) }]
+        : [],
     );
   }
 
   private describeModules(): void {
     const owned = this.owned();
-    const of = (id: number) => owned.get(id) ?? { parameters: [], buffers: [] };
+    const of = (id: number) => owned.get(id) ?? NOTHING;
     const site = this.builder.site([this.site]);
     const root = { path: '', className: this.className, parent: -1, site, ...of(this.root) };
     this.builder.describeModule(this.root, root);
-    for (const { id, part, parent } of this.tree.all())
-      this.builder.describeModule(id, { ...part, parent, site, ...of(id) });
+    this.tree.each((id, { path, className }, parent) => {
+      const { parameters, buffers } = of(id);
+      this.builder.describeModule(id, { path, className, parent, site, parameters, buffers });
+    });
   }
 
   /** Parameters and buffers by the module that uses them first. */
   private owned(): Map<number, { parameters: NamedValue[]; buffers: NamedValue[] }> {
     const owned = new Map<number, { parameters: NamedValue[]; buffers: NamedValue[] }>();
-    for (const use of this.uses.all) {
-      const value = this.constants.get(use.record);
-      if (!(value instanceof Tensor) || value.store.kind === 'constant') continue;
+    for (const { use, value } of this.weights) {
       const scope = this.scopes.of(use.node);
       const module = this.tree.id(scope);
       const lists = owned.get(module) ?? { parameters: [], buffers: [] };
       owned.set(module, lists);
-      const prefix = `${scope.at(-1)?.path ?? ''}.`;
-      const { name } = use.record;
-      const short = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+      const name = within(scope.at(-1)?.path ?? '', this.model.names.text(use.record.name));
       const list = use.isParameter ? lists.parameters : lists.buffers;
       const id = this.recorder.valueId(value);
-      list.push({ name: short, value: id });
-      this.recorder.nodes.addWeight(use.node, id);
+      list.push({ name, value: id });
     }
     return owned;
   }
 }
 
+/** A name without the path of the module that owns it. */
+const within = (path: string, name: string): string =>
+  name[path.length] === '.' && name.startsWith(path) ? name.slice(path.length + 1) : name;
+
 /** Constants of the file that are no parameters are buffers; small integers are part of the code. */
-function valueOfUse({ record, isParameter, elements }: Use): Value {
-  const isCode =
-    record.contents !== undefined && record.dtype !== undefined && kindOf(record.dtype) !== 'float';
-  return constantOf(record, isParameter ? 'parameter' : isCode ? 'constant' : 'buffer', elements);
+function valueOfUse({ record, isParameter, elements }: Use, names: Names): Value {
+  const { dtype } = record;
+  const isCode = dtype !== undefined && kindOf(dtype) !== 'float' && record.contents !== undefined;
+  return constantOf(record, names, isParameter ? 'parameter' : isCode ? 'constant' : 'buffer', elements);
 }
+
+const isTyped = (record: TensorRecord): record is TensorRecord & TensorSpec => record.dtype !== undefined;
 
 function constantOf(
   record: TensorRecord,
+  names: Names,
   kind: 'parameter' | 'buffer' | 'constant',
   elements?: number,
 ): Value {
-  const { name, shape, dtype, typeNumber, contents, nonZero } = record;
-  if (dtype === undefined)
+  const { name, typeNumber, nonZero } = record;
+  if (!isTyped(record))
     return new Unknown(
-      `the constant ${quoted(name)} has the element type ${typeNumber}, which is not known here`,
+      `the constant ${quoted(names.text(name))} has the element type ${typeNumber}, which is not known here`,
     );
-  const spec = { shape, dtype, ...(contents && { contents }) };
+  // the record is the spec: it reads its contents when they are asked for
   return kind === 'constant'
-    ? constantTensor(spec)
-    : new Tensor(spec, storeFor(spec, kind, elements ?? nonZero));
+    ? constantTensor(record)
+    : new Tensor(record, storeFor(record, kind, elements ?? nonZero));
 }

@@ -1,17 +1,38 @@
 // What flows along the edges of a graph while it is followed: tensors with a shape, lists of them, optionals, and values
 // that are not known, each with the reason why.
 
-import { byteSize, kindOf } from '../tensor/dtype';
-import { elementCount, type TensorSpec } from '../tensor/tensor';
-import type { StorageKind } from '../trace/trace';
+import { sameShape } from '../tensor/broadcast';
+import { byteSize, type DType, kindOf } from '../tensor/dtype';
+import { elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
+import type { StorageKind, TracedStorage } from '../trace/trace';
 
-/** A block of memory; it gets its id in the trace when a recorded call first uses it. */
-export interface Store {
-  readonly kind: StorageKind;
-  readonly bytes: number;
-  readonly elements: number;
-  readonly trainable: boolean;
+/** A block of memory: it becomes a storage of the trace, and gets its id there, when a recorded call first uses it. */
+export interface Store extends TracedStorage {
   id: number;
+}
+
+/** Specs without contents, each once. */
+export class Specs {
+  private readonly byHash = new Map<number, TensorSpec[]>();
+
+  find(shape: Shape, dtype: DType): TensorSpec | undefined {
+    const alike = this.byHash.get(hashOf(shape));
+    return alike?.find((spec) => spec.dtype === dtype && sameShape(spec.shape, shape));
+  }
+
+  add(spec: TensorSpec): TensorSpec {
+    const hash = hashOf(spec.shape);
+    const alike = this.byHash.get(hash);
+    if (alike) alike.push(spec);
+    else this.byHash.set(hash, [spec]);
+    return spec;
+  }
+}
+
+function hashOf(shape: Shape): number {
+  let hash = shape.length;
+  for (const size of shape) hash = (Math.imul(hash, 31) + size) | 0;
+  return hash;
 }
 
 export class Tensor {
@@ -61,6 +82,7 @@ export const storeFor = (
   bytes: byteSize(spec.dtype, elementCount(spec.shape)),
   elements,
   trainable: kind === 'parameter' && kindOf(spec.dtype) === 'float',
+  heldUntil: -1,
   id: -1,
 });
 

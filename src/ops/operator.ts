@@ -114,5 +114,12 @@ export function defineOp<A extends object>(definition: OpDefinition<A>): Op {
 }
 
 /** Contraction FPO of a cost: 2 × the multiply-accumulates. */
-export const contractionFpo = (cost: OpCost): number =>
-  2 * cost.macs.reduce((sum, product) => sum + product.reduce((a, b) => a * b, 1), 0);
+export function contractionFpo({ macs }: OpCost): number {
+  let sum = 0;
+  for (const product of macs) {
+    let macsOfProduct = 1;
+    for (const size of product) macsOfProduct *= size;
+    sum += macsOfProduct;
+  }
+  return 2 * sum;
+}

@@ -2,12 +2,11 @@
 // to the innermost module that was running; a storage that several rows share counts once in each row.
 
 import type { SiteStack } from '../base/site';
-import { byteSize } from '../tensor/dtype';
-import { elementCount } from '../tensor/tensor';
-import type { Invocation, Trace, TracedStorage, TracedValue } from '../trace/trace';
+import type { Invocation, OpCall, Trace, TracedModule, TracedStorage, TracedValue } from '../trace/trace';
+import type { CallFigures } from './calls';
 import type { Fpo, LayerRow, OperatorRow, TensorType } from './model-report';
-import type { ResolvedCall } from './resolve';
-import { countStorages, ownStorages, type WeightCount, WeightCounter } from './weights';
+import type { Resolve } from './resolve';
+import { countStorages, type WeightCount, WeightCounter } from './weights';
 
 /** The chain of sites up to an id, outermost first. */
 export function siteStack(trace: Trace, id: number): SiteStack {
@@ -22,10 +21,13 @@ export function siteStack(trace: Trace, id: number): SiteStack {
   return stack;
 }
 
-const typeOf = (trace: Trace, id: number): TensorType => {
-  const { shape, dtype } = trace.values[id] as TracedValue;
-  return { shape, dtype };
-};
+const NO_VALUES: readonly number[] = [];
+
+const typesOf = ({ values }: Trace, ids = NO_VALUES): TensorType[] =>
+  ids.map((id) => {
+    const { shape, dtype } = values[id] as TracedValue;
+    return { shape, dtype };
+  });
 
 /** What calls add up to; filled by adding. */
 interface Sum {
@@ -36,48 +38,42 @@ interface Sum {
 
 const nothing = (): Sum => ({ contraction: 0, total: 0, outputBytes: 0 });
 
-function add(sum: Sum, { total, contraction }: Fpo, outputBytes: number): void {
+function add(sum: Sum, { total, contraction, outputBytes }: Sum): void {
   sum.total += total;
   sum.contraction += contraction;
   sum.outputBytes += outputBytes;
 }
 
-const fpoOfSum = ({ total, contraction }: Sum): Fpo => ({ total, contraction });
-
-/** Bytes that each call newly brings: outputs in storages of their own; views and in-place results bring none. */
-export function newBytes(trace: Trace, calls: readonly ResolvedCall[]): readonly number[] {
-  const seen = new Uint8Array(trace.storages.length);
-  for (const { value } of trace.inputs) seen[(trace.values[value] as TracedValue).storage] = 1;
-  return calls.map(({ call }) => {
-    let bytes = 0;
-    for (const id of call.outputs) {
-      const { storage, shape, dtype } = trace.values[id] as TracedValue;
-      if (seen[storage] === 0) bytes += byteSize(dtype, elementCount(shape));
-      seen[storage] = 1;
-    }
-    return bytes;
-  });
+function addCall(sum: Sum, { total, contraction, outputBytes }: CallFigures, at: number): void {
+  sum.total += total[at] as number;
+  sum.contraction += contraction[at] as number;
+  sum.outputBytes += outputBytes[at] as number;
 }
 
+const fpoOfSum = ({ total, contraction }: Sum): Fpo => ({ total, contraction });
+
 /** Sums per module of the tree, itself only. */
-function ownSums(trace: Trace, calls: readonly ResolvedCall[], bytes: readonly number[]): Sum[] {
-  const sums = trace.modules.map(nothing);
+function ownSums({ modules, calls }: Trace, figures: CallFigures): Sum[] {
+  const sums = modules.map(nothing);
   for (let at = 0; at < calls.length; at++) {
-    const { call, fpo } = calls[at] as ResolvedCall;
-    const sum = sums[call.module];
-    if (sum) add(sum, fpo, bytes[at] as number);
+    const sum = sums[(calls[at] as OpCall).module];
+    if (sum) addCall(sum, figures, at);
   }
   return sums;
 }
 
 /** Modules from the leaves up: every child before its parent. */
-function upwards(trace: Trace): number[] {
-  const depth = (id: number): number => {
-    const parent = trace.modules[id]?.parent ?? -1;
-    return parent < 0 ? 0 : 1 + depth(parent);
-  };
-  const depths = trace.modules.map((_, id) => depth(id));
-  return [...trace.modules.keys()].sort((a, b) => (depths[b] as number) - (depths[a] as number));
+function upwards({ modules }: Trace): number[] {
+  const levels: number[][] = [];
+  for (let id = 0; id < modules.length; id++) {
+    let depth = 0;
+    for (let at = id; (modules[at] as TracedModule).parent >= 0; at = (modules[at] as TracedModule).parent)
+      depth++;
+    const level = levels[depth];
+    if (level) level.push(id);
+    else levels[depth] = [id];
+  }
+  return levels.reverse().flat();
 }
 
 /** Sums per module with all below it. */
@@ -85,60 +81,64 @@ function allSums(trace: Trace, own: readonly Sum[]): Sum[] {
   const all = own.map((sum) => ({ ...sum }));
   for (const id of upwards(trace)) {
     const sum = all[trace.modules[id]?.parent ?? -1];
-    const below = all[id] as Sum;
-    if (sum) add(sum, below, below.outputBytes);
+    if (sum) add(sum, all[id] as Sum);
   }
   return all;
 }
 
 /** Weights of each module with all below it. A storage counts once in each row, however many modules below share it. */
-function allWeights(trace: Trace, ownIds: readonly ReadonlySet<number>[]): WeightCount[] {
-  const own = new Map<number, number[]>();
-  for (const [module, ids] of ownIds.entries())
-    for (const id of ids) {
-      const owners = own.get(id);
-      if (owners) owners.push(module);
-      else own.set(id, [module]);
-    }
+function allWeights(trace: Trace, own: readonly (readonly number[])[]): WeightCount[] {
   const counters = trace.modules.map(() => new WeightCounter());
-  for (const [id, owners] of own) {
-    const seen = new Set<number>();
-    for (const owner of owners)
-      for (let at = owner; at >= 0 && !seen.has(at); at = trace.modules[at]?.parent ?? -1) {
-        seen.add(at);
+  const shared = sharedStorages(trace, own);
+  for (let owner = 0; owner < own.length; owner++)
+    for (const id of own[owner] as readonly number[]) {
+      const seen = shared.get(id);
+      for (let at = owner; at >= 0 && !seen?.has(at); at = trace.modules[at]?.parent ?? -1) {
+        seen?.add(at);
         counters[at]?.add(trace.storages[id] as TracedStorage);
       }
-  }
+    }
   return counters.map((counter) => counter.count);
+}
+
+/** Storages that several modules own, each with room to note the rows in which it counts already. */
+function sharedStorages(trace: Trace, own: readonly (readonly number[])[]): ReadonlyMap<number, Set<number>> {
+  const owned = new Uint8Array(trace.storages.length);
+  const shared = new Map<number, Set<number>>();
+  for (const ids of own)
+    for (const id of ids)
+      if (owned[id] === 1) shared.set(id, new Set());
+      else owned[id] = 1;
+  return shared;
 }
 
 /** Contraction factors of a module that makes one contraction by itself during its first call. */
 function factorsOf(
-  invocation: Invocation | undefined,
-  calls: readonly ResolvedCall[],
+  { module, firstCall, endCall }: Invocation,
+  { calls }: Trace,
+  { contraction }: CallFigures,
+  resolve: Resolve,
 ): readonly (readonly number[])[] | undefined {
-  if (!invocation) return undefined;
-  let only: ResolvedCall | undefined;
-  for (let at = invocation.firstCall; at < invocation.endCall; at++) {
-    const resolved = calls[at] as ResolvedCall;
-    if (resolved.call.module !== invocation.module || resolved.cost.macs.length === 0) continue;
-    if (only !== undefined) return undefined;
-    only = resolved;
+  let only = -1;
+  for (let at = firstCall; at < endCall; at++) {
+    if ((calls[at] as OpCall).module !== module || contraction[at] === 0) continue;
+    if (only >= 0) return undefined;
+    only = at;
   }
-  return only?.cost.macs;
+  return only < 0 ? undefined : resolve(only).cost.macs;
 }
 
-/** Rows of the layer tree; `bytes` are those that each call newly brings. */
+/** Rows of the layer tree; `weights` are the storages that each module owns itself. */
 export function layerRows(
   trace: Trace,
-  calls: readonly ResolvedCall[],
-  bytes: readonly number[],
+  figures: CallFigures,
+  weights: readonly (readonly number[])[],
+  resolve: Resolve,
 ): LayerRow[] {
-  const own = ownSums(trace, calls, bytes);
+  const own = ownSums(trace, figures);
   const sums = allSums(trace, own);
-  const ownIds = trace.modules.map((module) => ownStorages(trace, module));
-  const allIds = allWeights(trace, ownIds);
-  const invocations = invocationsByModule(trace);
+  const counts = allWeights(trace, weights);
+  const runs = runsByModule(trace);
   const stacks = new Map<number, SiteStack>();
   const stackOf = (id: number): SiteStack => {
     const stack = stacks.get(id) ?? siteStack(trace, id);
@@ -146,52 +146,60 @@ export function layerRows(
     return stack;
   };
   return trace.modules.map((module, id) => {
-    const weights = allIds[id] as WeightCount;
-    const runs = invocations.get(id) ?? [];
-    const [first] = runs;
-    const factors = (own[id] as Sum).contraction > 0 ? factorsOf(first, calls) : undefined;
+    const count = counts[id] as WeightCount;
+    const { times, first } = runs[id] ?? NEVER;
+    const contracts = (own[id] as Sum).contraction > 0;
+    const factors = first && contracts ? factorsOf(first, trace, figures, resolve) : undefined;
     return {
       parent: module.parent,
       path: module.path,
       className: module.className,
-      ...(module.arguments !== undefined && { arguments: module.arguments }),
-      params: weights.params,
-      ownParams: countStorages(trace, ownIds[id] as ReadonlySet<number>).params,
-      buffers: weights.buffers,
+      arguments: module.arguments,
+      params: count.params,
+      ownParams: countStorages(trace, weights[id] as readonly number[]).params,
+      buffers: count.buffers,
       fpo: fpoOfSum(sums[id] as Sum),
       ownFpo: fpoOfSum(own[id] as Sum),
-      weightBytes: weights.bytes,
+      weightBytes: count.bytes,
       outputBytes: (sums[id] as Sum).outputBytes,
-      calls: runs.length,
-      inputs: (first?.inputs ?? []).map((value) => typeOf(trace, value)),
-      outputs: (first?.outputs ?? []).map((value) => typeOf(trace, value)),
-      ...(factors && { factors }),
+      calls: times,
+      inputs: typesOf(trace, first?.inputs),
+      outputs: typesOf(trace, first?.outputs),
+      factors,
       constructed: stackOf(module.site),
       called: stackOf(first?.site ?? -1),
     };
   });
 }
 
-function invocationsByModule(trace: Trace): Map<number, Invocation[]> {
-  const byModule = new Map<number, Invocation[]>();
-  for (const invocation of trace.invocations) {
+/** How often a module ran, and its first run. */
+interface Runs {
+  times: number;
+  readonly first: Invocation | undefined;
+}
+
+const NEVER: Runs = { times: 0, first: undefined };
+
+function runsByModule({ modules, invocations }: Trace): (Runs | undefined)[] {
+  const byModule = new Array<Runs | undefined>(modules.length);
+  for (const invocation of invocations) {
     if (invocation.kind !== 'module' || invocation.module < 0) continue;
-    const runs = byModule.get(invocation.module);
-    if (runs) runs.push(invocation);
-    else byModule.set(invocation.module, [invocation]);
+    const known = byModule[invocation.module];
+    if (known) known.times++;
+    else byModule[invocation.module] = { times: 1, first: invocation };
   }
   return byModule;
 }
 
 /** Totals per operator, the dearest first. */
-export function operatorRows(calls: readonly ResolvedCall[], bytes: readonly number[]): OperatorRow[] {
+export function operatorRows({ calls }: Trace, figures: CallFigures): OperatorRow[] {
   const rows = new Map<string, Sum & { calls: number }>();
   for (let at = 0; at < calls.length; at++) {
-    const { call, fpo } = calls[at] as ResolvedCall;
-    const row = rows.get(call.op) ?? { ...nothing(), calls: 0 };
-    add(row, fpo, bytes[at] as number);
+    const { op } = calls[at] as OpCall;
+    const row = rows.get(op) ?? { ...nothing(), calls: 0 };
+    addCall(row, figures, at);
     row.calls++;
-    rows.set(call.op, row);
+    rows.set(op, row);
   }
   const list = [...rows].map(([op, row]) => ({
     op,

@@ -2,8 +2,8 @@
 // whose output first lies in it (inputs: before the first call) and lives through its last use, or for as long as the
 // program held it (heldUntil), whichever is later. While a call runs, its workspace is alive too.
 
-import type { Trace, TracedStorage, TracedValue } from '../trace/trace';
-import type { ResolvedCall } from './resolve';
+import type { OpCall, Trace, TracedStorage, TracedValue } from '../trace/trace';
+import { eachInput } from './resolve';
 
 /** First and last call during which each storage is alive; -1 of those that no call touches. */
 interface Spans {
@@ -14,7 +14,8 @@ interface Spans {
 const isWeight = ({ kind }: TracedStorage): boolean => kind === 'parameter' || kind === 'buffer';
 
 /** Spans of all storages that are no weights. */
-function spansOf(trace: Trace, calls: readonly ResolvedCall[]): Spans {
+function spansOf(trace: Trace): Spans {
+  const { calls } = trace;
   const first = new Int32Array(trace.storages.length).fill(-1);
   const last = new Int32Array(trace.storages.length).fill(-1);
   const touch = (id: number, at: number, born: number): void => {
@@ -27,8 +28,8 @@ function spansOf(trace: Trace, calls: readonly ResolvedCall[]): Spans {
   };
   for (const { value } of trace.inputs) touch(value, 0, 0);
   for (let at = 0; at < calls.length; at++) {
-    const { inputs, call } = calls[at] as ResolvedCall;
-    for (const id of inputs) touch(id, at, firstUse(trace, id, at));
+    const call = calls[at] as OpCall;
+    eachInput(call, (id) => touch(id, at, firstUse(trace, id, at)));
     for (const id of call.outputs) touch(id, at, at);
   }
   for (const { value } of trace.outputs) touch(value, calls.length - 1, calls.length - 1);
@@ -41,10 +42,10 @@ const firstUse = (trace: Trace, id: number, at: number): number => {
   return storage.kind === 'activation' ? at : 0;
 };
 
-/** Bytes of storages that are alive during each call, workspace included. */
-export function aliveBytes(trace: Trace, calls: readonly ResolvedCall[]): number[] {
-  const change = new Array<number>(calls.length + 1).fill(0);
-  const { first, last } = spansOf(trace, calls);
+/** Bytes of storages that are alive during each call, with the workspace that it has. */
+export function aliveBytes(trace: Trace, workspace: Float64Array): Float64Array {
+  const { first, last } = spansOf(trace);
+  const change = new Float64Array(workspace.length + 1);
   for (let id = 0; id < trace.storages.length; id++) {
     const storage = trace.storages[id] as TracedStorage;
     const [from, to] = [first[id] as number, (last[id] as number) + 1];
@@ -53,14 +54,14 @@ export function aliveBytes(trace: Trace, calls: readonly ResolvedCall[]): number
     if (to < change.length) change[to] = (change[to] ?? 0) - storage.bytes;
   }
   let alive = 0;
-  return calls.map((resolved, at) => {
+  return workspace.map((bytes, at) => {
     alive += change[at] as number;
-    return alive + resolved.workspace;
+    return alive + bytes;
   });
 }
 
 /** The largest sum of activations alive at one time, from what is alive during each call. */
-export const activationPeak = (trace: Trace, alive: readonly number[]): number =>
+export const activationPeak = (trace: Trace, alive: Float64Array): number =>
   alive.reduce((peak, bytes) => Math.max(peak, bytes), inputBytes(trace));
 
 /** A forward pass without any call still holds its inputs. */

@@ -119,7 +119,7 @@ export interface ModelReport {
   readonly outputs: readonly NamedTensorType[];
   readonly layers: readonly LayerRow[];
   readonly operators: readonly OperatorRow[];
-  /** Of a graph: its nodes. */
+  /** Of a graph: its nodes. This and `operators` are made when they are first read. */
   readonly nodes?: NodeTable;
   /** Sentences that no figure depends on. */
   readonly notes?: readonly string[];

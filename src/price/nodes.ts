@@ -3,9 +3,9 @@
 // at the node that uses it first, so that columns add up to the model's figures.
 
 import { sameShape } from '../tensor/broadcast';
-import type { Trace, TracedNode, TracedStorage, TracedValue } from '../trace/trace';
+import type { OpCall, Trace, TracedNode, TracedStorage, TracedValue } from '../trace/trace';
+import type { CallFigures } from './calls';
 import type { NodeTable, OperatorRow, TensorType } from './model-report';
-import type { ResolvedCall } from './resolve';
 
 /** Indices of texts or types, each once. */
 class Interned<T> {
@@ -24,24 +24,17 @@ class Interned<T> {
 
 const zeros = (count: number): number[] => new Array<number>(count).fill(0);
 
-/** Calls with the bytes that each newly brings, and those that are alive meanwhile. */
-interface Run {
-  readonly calls: readonly ResolvedCall[];
-  readonly bytes: readonly number[];
-  readonly alive: readonly number[];
-}
-
 /** Figures of each node by itself. */
-function sums(count: number, { calls, bytes, alive: during }: Run) {
+function sums(count: number, calls: readonly OpCall[], figures: CallFigures) {
   const [contraction, other, outputBytes, alive] = [zeros(count), zeros(count), zeros(count), zeros(count)];
   for (let at = 0; at < calls.length; at++) {
-    const { call, fpo } = calls[at] as ResolvedCall;
-    const node = call.node ?? -1;
+    const node = (calls[at] as OpCall).node ?? -1;
     if (node < 0) continue;
-    contraction[node] = (contraction[node] as number) + fpo.contraction;
-    other[node] = (other[node] as number) + fpo.total - fpo.contraction;
-    outputBytes[node] = (outputBytes[node] as number) + (bytes[at] as number);
-    alive[node] = Math.max(alive[node] as number, during[at] as number);
+    const contracted = figures.contraction[at] as number;
+    contraction[node] = (contraction[node] as number) + contracted;
+    other[node] = (other[node] as number) + (figures.total[at] as number) - contracted;
+    outputBytes[node] = (outputBytes[node] as number) + (figures.outputBytes[at] as number);
+    alive[node] = Math.max(alive[node] as number, figures.alive[at] as number);
   }
   return { contraction, other, outputBytes, alive };
 }
@@ -57,10 +50,9 @@ function weightsOf({ weights }: TracedNode, { values, storages }: Trace): { para
   return { params, bytes };
 }
 
-/** The table of a trace's nodes; undefined where the trace is of no graph. */
-export function nodeTable(trace: Trace, run: Run): NodeTable | undefined {
-  const { nodes, values } = trace;
-  if (nodes === undefined) return undefined;
+/** The table of a graph's nodes. */
+export function nodeTable(trace: Trace, figures: CallFigures): NodeTable {
+  const { nodes = [], values } = trace;
   const operators = new Interned<string>();
   const attributes = new Interned<string>();
   const types = new Interned<TensorType>();
@@ -105,8 +97,8 @@ export function nodeTable(trace: Trace, run: Run): NodeTable | undefined {
     table.params.push(params);
     table.weightBytes.push(bytes);
   }
-  const figures = sums(nodes.length, run);
-  return { ...table, ...figures, operators: operators.list, texts: attributes.list, types: types.list };
+  const own = sums(nodes.length, trace.calls, figures);
+  return { ...table, ...own, operators: operators.list, texts: attributes.list, types: types.list };
 }
 
 /** Totals per operator as the file spells it, the dearest first. */

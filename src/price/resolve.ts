@@ -1,17 +1,9 @@
 // A call of a trace brought back into the form in which the operator catalogue takes it: arguments with TensorSpecs in the
-// place of value ids, outputs, the operator, and its cost. Done once per call; everything that prices reads the result.
+// place of value ids, outputs, the operator, and its cost.
 
 import { CATALOGUE } from '../ops/catalogue';
-import {
-  contractionFpo,
-  type Needs,
-  type Op,
-  type OpArgument,
-  type OpCost,
-  type Product,
-} from '../ops/operator';
-import { byteSize } from '../tensor/dtype';
-import { elementCount, type TensorSpec } from '../tensor/tensor';
+import type { Needs, Op, OpArgument, OpCost, Product } from '../ops/operator';
+import type { TensorSpec } from '../tensor/tensor';
 import type { OpCall, Trace, TracedArgument, TracedValue } from '../trace/trace';
 import type { Fpo } from './model-report';
 
@@ -23,12 +15,17 @@ export interface ResolvedCall {
   readonly op: Op | undefined;
   readonly args: Arguments;
   readonly outputs: readonly TensorSpec[];
-  /** Ids of the values that go in. */
-  readonly inputs: readonly number[];
   readonly cost: OpCost;
-  readonly fpo: Fpo;
-  /** Bytes that are alive only while it runs. */
-  readonly workspace: number;
+}
+
+/** Resolves the call of this index. */
+export type Resolve = (at: number) => ResolvedCall;
+
+/** Ids of the values that go into a call. */
+export function inputsOf(call: OpCall): readonly number[] {
+  const ids: number[] = [];
+  eachInput(call, (id) => ids.push(id));
+  return ids;
 }
 
 const FREE: OpCost = { macs: [], other: 0 };
@@ -39,20 +36,25 @@ export type ValueSpec = TensorSpec & { readonly valueId: number };
 const specOf = ({ shape, dtype, strides }: TracedValue, valueId: number): ValueSpec =>
   strides ? { shape, dtype, strides, valueId } : { shape, dtype, valueId };
 
-const isReference = (argument: TracedArgument): argument is { readonly value: number } =>
-  typeof argument === 'object' && argument !== null && 'value' in argument;
+const isReference = (
+  argument: { readonly value: number } | readonly TracedArgument[],
+): argument is { readonly value: number } => 'value' in argument;
 
-function resolveArgument(
-  specs: readonly ValueSpec[],
-  argument: TracedArgument,
-  inputs: number[],
-): OpArgument {
-  if (isReference(argument)) {
-    inputs.push(argument.value);
-    return specs[argument.value] as ValueSpec;
-  }
+/** Tells the ids of the values that go into a call, in the order of its arguments. */
+export function eachInput({ args }: OpCall, tell: (id: number) => void): void {
+  for (const name in args) eachValue(args[name] as TracedArgument, tell);
+}
+
+function eachValue(argument: TracedArgument, tell: (id: number) => void): void {
+  if (typeof argument !== 'object' || argument === null) return;
+  if (isReference(argument)) tell(argument.value);
+  else for (const item of argument) eachValue(item, tell);
+}
+
+function resolveArgument(specs: readonly TensorSpec[], argument: TracedArgument): OpArgument {
   if (typeof argument !== 'object' || argument === null) return argument;
-  return argument.map((item) => resolveArgument(specs, item, inputs));
+  if (isReference(argument)) return specs[argument.value] as TensorSpec;
+  return argument.map((item) => resolveArgument(specs, item));
 }
 
 const NONE: readonly number[] = [];
@@ -64,55 +66,30 @@ export function valuesIn(argument: OpArgument | undefined): readonly number[] {
   return 'valueId' in argument ? [(argument as ValueSpec).valueId] : NONE;
 }
 
-/** FPO of a cost. */
-export function fpoOf(cost: OpCost): Fpo {
-  const contraction = contractionFpo(cost);
-  return { total: contraction + cost.other, contraction };
-}
-
-/** The sum over a list. */
-export function sumFpo<T>(list: readonly T[], of: (item: T) => Fpo): Fpo {
-  let [total, contraction] = [0, 0];
-  for (const item of list) {
-    const fpo = of(item);
-    total += fpo.total;
-    contraction += fpo.contraction;
-  }
-  return { total, contraction };
-}
-
 export const addFpo = (a: Fpo, b: Fpo): Fpo => ({
   total: a.total + b.total,
   contraction: a.contraction + b.contraction,
 });
 
-function resolveCall(specs: readonly ValueSpec[], call: OpCall): ResolvedCall {
+function resolveCall(specs: readonly TensorSpec[], call: OpCall): ResolvedCall {
   const op = CATALOGUE.get(call.op);
   const args: Record<string, OpArgument> = {};
-  const inputs: number[] = [];
-  for (const name of Object.keys(call.args))
-    args[name] = resolveArgument(specs, call.args[name] as TracedArgument, inputs);
-  const outputs = call.outputs.map((id) => specs[id] as ValueSpec);
-  const cost = op?.cost?.(args, outputs) ?? FREE;
-  const workspace = op?.workspace ? bytesOf(op.workspace(args, outputs)) : 0;
-  return { call, op, args, outputs, inputs, cost, fpo: fpoOf(cost), workspace };
+  for (const name in call.args) args[name] = resolveArgument(specs, call.args[name] as TracedArgument);
+  const outputs = call.outputs.map((id) => specs[id] as TensorSpec);
+  return { call, op, args, outputs, cost: op?.cost?.(args, outputs) ?? FREE };
 }
 
-const bytesOf = (specs: readonly TensorSpec[]): number =>
-  specs.reduce((sum, { dtype, shape }) => sum + byteSize(dtype, elementCount(shape)), 0);
-
-const NO_ARGUMENTS: Arguments = {};
-const NO_OUTPUTS: readonly TensorSpec[] = [];
-
-/** Resolves all calls. Where no backward pass is priced, nobody asks for arguments again, and very many calls need less. */
-export function resolveCalls(trace: Trace, trains = true): readonly ResolvedCall[] {
+/** Resolves all calls: whoever prices a backward pass asks for them again and again. */
+export function resolveCalls(trace: Trace): readonly ResolvedCall[] {
   const specs = trace.values.map(specOf);
-  if (trains) return trace.calls.map((call) => resolveCall(specs, call));
-  return trace.calls.map((each) => {
-    const { call, op, inputs, cost, fpo, workspace } = resolveCall(specs, each);
-    return { call, op, args: NO_ARGUMENTS, outputs: NO_OUTPUTS, inputs, cost, fpo, workspace };
-  });
+  return trace.calls.map((call) => resolveCall(specs, call));
 }
+
+/** Resolves one call after the other, so that nothing is kept of very many; the ids of values are not found again. */
+export const resolveSingly =
+  ({ values, calls }: Trace): Resolve =>
+  (at) =>
+    resolveCall(values, calls[at] as OpCall);
 
 /** Multiply-accumulates of a call's backward, given which arguments need a gradient. */
 export function backwardMacs({ op, args, outputs, cost }: ResolvedCall, needs: Needs): readonly Product[] {

@@ -3,7 +3,7 @@
 // no_grad, detach, an element type without gradients, an operator without one. The model's inputs need none.
 
 import { isDifferentiable } from '../ops/arguments';
-import type { Needs } from '../ops/operator';
+import { contractionFpo, type Needs } from '../ops/operator';
 import { byteSize } from '../tensor/dtype';
 import { elementCount, type TensorSpec } from '../tensor/tensor';
 import type { OpCall, Trace, TracedStorage, TracedValue } from '../trace/trace';
@@ -11,9 +11,8 @@ import type { Fpo } from './model-report';
 import {
   backwardMacs,
   backwardOther,
-  fpoOf,
+  inputsOf,
   type ResolvedCall,
-  sumFpo,
   type ValueSpec,
   valuesIn,
 } from './resolve';
@@ -72,9 +71,9 @@ export function backwardCalls(trace: Trace, calls: readonly ResolvedCall[]): Bac
   const flow = new Flow(trace);
   const backward: BackwardCall[] = [];
   for (const resolved of calls) {
-    const { call, inputs } = resolved;
+    const { call } = resolved;
     const stops = call.noGrad || STOPS.has(call.op);
-    if (!stops && inputs.some((id) => flow.needs(id)) && flow.mark(call))
+    if (!stops && inputsOf(call).some((id) => flow.needs(id)) && flow.mark(call))
       backward.push({ resolved, ...neededBy(resolved, flow) });
   }
   return backward;
@@ -114,10 +113,16 @@ export function reachedCalls(trace: Trace, backward: readonly BackwardCall[]): B
 }
 
 /** FPO of the backward pass. */
-export const backwardFpo = (backward: readonly BackwardCall[]): Fpo =>
-  sumFpo(backward, ({ resolved, needs }) =>
-    fpoOf({ macs: backwardMacs(resolved, needs), other: backwardOther(resolved, needs) }),
-  );
+export function backwardFpo(backward: readonly BackwardCall[]): Fpo {
+  let [total, contraction] = [0, 0];
+  for (const { resolved, needs } of backward) {
+    const other = backwardOther(resolved, needs);
+    const contracted = contractionFpo({ macs: backwardMacs(resolved, needs), other });
+    total += contracted + other;
+    contraction += contracted;
+  }
+  return { total, contraction };
+}
 
 const bytesOf = (spec: TensorSpec): number => byteSize(spec.dtype, elementCount(spec.shape));
 

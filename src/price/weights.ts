@@ -1,15 +1,26 @@
 // Parameters and buffers by storage: tied tensors share one and count once, in the model and in every row of its tree.
 
-import type { Trace, TracedModule, TracedStorage, TracedValue } from '../trace/trace';
+import type { ModuleTensor, Trace, TracedModule, TracedStorage, TracedValue } from '../trace/trace';
 import type { ParameterCount } from './model-report';
 
-/** Storages of parameters and buffers of a module, without those of the modules below. */
-export function ownStorages(trace: Trace, module: TracedModule): ReadonlySet<number> {
-  const ids = [...module.parameters, ...module.buffers].map(
-    ({ value }) => (trace.values[value] as TracedValue).storage,
-  );
-  return new Set(ids);
+const NONE: readonly number[] = [];
+
+/** Storages of parameters and buffers of each module, without those of the modules below. */
+export function ownStorages(trace: Trace): readonly (readonly number[])[] {
+  const lastOwner = new Int32Array(trace.storages.length).fill(-1);
+  return trace.modules.map((module, id) => {
+    const found: number[] = [];
+    for (const { value } of weightsOf(module)) {
+      const { storage } = trace.values[value] as TracedValue;
+      if (lastOwner[storage] !== id) found.push(storage);
+      lastOwner[storage] = id;
+    }
+    return found.length === 0 ? NONE : found;
+  });
 }
+
+const weightsOf = ({ parameters, buffers }: TracedModule): readonly ModuleTensor[] =>
+  buffers.length === 0 ? parameters : [...parameters, ...buffers];
 
 /** Counts over distinct storages. */
 export interface WeightCount {
@@ -46,10 +57,9 @@ export function countStorages(trace: Trace, ids: Iterable<number>): WeightCount 
   return counter.count;
 }
 
-/** Storages of the whole model: what its modules register, or where there are no modules, all parameters and buffers. */
-export function modelStorages(trace: Trace): ReadonlySet<number> {
-  const registered = new Set(trace.modules.flatMap((module) => [...ownStorages(trace, module)]));
-  if (trace.modules.length > 0) return registered;
+/** Storages of the whole model: what its modules own, or where there are no modules, all parameters and buffers. */
+export function modelStorages(trace: Trace, own: readonly (readonly number[])[]): ReadonlySet<number> {
+  if (trace.modules.length > 0) return new Set(own.flat());
   const weights = [...trace.storages.entries()].filter(
     ([, { kind }]) => kind === 'parameter' || kind === 'buffer',
   );

@@ -3,6 +3,7 @@
 
 import type { InputSource, RootReport } from '../analysis/file-report';
 import type { ModelReport } from '../price/model-report';
+import { isOfGraph } from './graph';
 import type { Numbers } from './numbers';
 
 type Knob = ModelReport['knobs'][number];
@@ -34,7 +35,7 @@ export function certaintyOf(report: ModelReport, input: InputSource | null = nul
   return {
     sign: guess(assumedInput || assumed.length > 0),
     // what is assumed of a graph leaves the weights alone that its file holds
-    weightSign: guess(report.nodes === undefined && assumed.some((knob) => !shapesInput(knob))),
+    weightSign: guess(!isOfGraph(report) && assumed.some((knob) => !shapesInput(knob))),
     assumed,
     assumedInput,
     gaps,

@@ -11,6 +11,9 @@ export interface PanelGraph {
   readonly total: number | null;
 }
 
+/** Whether a report is of a graph, and not of code. Its nodes are not made for that. */
+export const isOfGraph = (report: ModelReport): boolean => 'nodes' in report;
+
 /** The graph of a report; undefined where it is that of code. */
 export const panelGraph = ({ nodes, fpo }: ModelReport, locale = 'en-US'): PanelGraph | undefined =>
   nodes && { locale, nodes, total: fpo?.total ?? null };

@@ -7,7 +7,7 @@ import type { LayerRow, ModelReport } from '../price/model-report';
 import type { Knob } from '../trace/trace';
 import { certaintyOf, gapSentence, knobSentence } from './certainty';
 import { convention } from './export-context';
-import { nodeOfSite, nodeTitle, type PanelGraph, panelGraph } from './graph';
+import { isOfGraph, nodeOfSite, nodeTitle, type PanelGraph, panelGraph } from './graph';
 import { bar, inputCode, inputOrigin } from './hover';
 import { lastName } from './layers';
 import type { Numbers } from './numbers';
@@ -302,7 +302,7 @@ function panelLayer(row: LayerRow, report: ModelReport, numbers: Numbers): Panel
     shape: row.calls > 0 ? crosses(row.outputs) : known ? 'not called' : '',
     calls: row.calls,
     constructed: row.constructed.length > 0,
-    called: row.called.length > 0 && report.nodes === undefined,
+    called: row.called.length > 0 && !isOfGraph(report),
   };
 }
 

@@ -20,8 +20,11 @@ export function broadcastShapes(shapes: readonly Shape[]): Shape | null {
 }
 
 /** Whether two shapes are the same, size for size. */
-export const sameShape = (a: Shape, b: Shape): boolean =>
-  a.length === b.length && a.every((size, i) => size === b[i]);
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
 
 /** As PyTorch prints a shape: `[1, 3, 224, 224]`. */
 export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`;

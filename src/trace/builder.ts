@@ -2,6 +2,7 @@
 // are running. It holds no opinion on where the records come from. Modules are declared first, so that calls can name
 // them, and described when the run is over, because some get their parameters late.
 
+import { lazily } from '../base/lazy';
 import type { Site, SiteStack } from '../base/site';
 import type { TensorSpec } from '../tensor/tensor';
 import type {
@@ -70,7 +71,7 @@ export class TraceBuilder {
   private inputs: readonly NamedValue[] = [];
   private outputs: readonly NamedValue[] = [];
   private incomplete: string | undefined;
-  private nodes: readonly TracedNode[] | undefined;
+  private nodes: (() => readonly TracedNode[]) | undefined;
   private lastStack: SiteStack = [];
   /** Ids of the chains that end at each site of the last stack. */
   private readonly lastSites: number[] = [];
@@ -115,7 +116,12 @@ export class TraceBuilder {
   }
 
   storage({ kind, bytes, elements, trainable = false }: NewStorage): number {
-    return this.storages.push({ kind, bytes, elements, trainable, heldUntil: -1 }) - 1;
+    return this.addStorage({ kind, bytes, elements, trainable, heldUntil: -1 });
+  }
+
+  /** Takes a storage as it is. */
+  addStorage(storage: TracedStorage): number {
+    return this.storages.push(storage) - 1;
   }
 
   /** Says what a storage turned out to be: an activation that became a parameter. */
@@ -136,8 +142,12 @@ export class TraceBuilder {
   }
 
   call({ op, spelled, args, outputs, stack, noGrad, node }: NewCall): void {
-    const call = { op, spelled, args, outputs, module: this.currentModule, site: this.site(stack) };
-    this.calls.push(noGrad === undefined ? { ...call, node } : { ...call, noGrad, node });
+    const [module, site] = [this.currentModule, this.site(stack)];
+    this.calls.push(
+      noGrad === undefined
+        ? { op, spelled, args, outputs, module, site, node }
+        : { op, spelled, args, outputs, module, site, noGrad, node },
+    );
   }
 
   /** A module of the tree, or a function, begins to run. */
@@ -189,7 +199,8 @@ export class TraceBuilder {
     this.inputs = inputs;
   }
 
-  setNodes(nodes: readonly TracedNode[]): void {
+  /** Nodes of a graph; there may be very many, so they are made when somebody asks for them. */
+  setNodes(nodes: () => readonly TracedNode[]): void {
     this.nodes = nodes;
   }
 
@@ -203,7 +214,7 @@ export class TraceBuilder {
   }
 
   build(): Trace {
-    return {
+    const trace: Trace = {
       sites: this.sites,
       storages: this.storages,
       values: this.values,
@@ -214,9 +225,10 @@ export class TraceBuilder {
       outputs: this.outputs,
       knobs: [...this.knobs.values()],
       gaps: [...this.gaps.values()],
-      ...(this.nodes && { nodes: this.nodes }),
       ...(this.incomplete !== undefined && { incomplete: this.incomplete }),
     };
+    if (this.nodes) lazily(trace, 'nodes', this.nodes);
+    return trace;
   }
 }
 

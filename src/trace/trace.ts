@@ -152,7 +152,7 @@ export interface Trace {
   readonly outputs: readonly NamedValue[];
   readonly knobs: readonly Knob[];
   readonly gaps: readonly Gap[];
-  /** Nodes of the graph, in the order in which they run; only of what is stored as one. */
+  /** Nodes of the graph, in the order in which they run; only of what is stored as one. Made when first read. */
   readonly nodes?: readonly TracedNode[];
   /**
    * Set where the run ended early: a sentence, as `RuntimeError: …`. What was recorded until then is here and parameters
@@ -160,3 +160,6 @@ export interface Trace {
    */
   readonly incomplete?: string;
 }
+
+/** Whether a trace is of a graph, and not of code. */
+export const isGraph = (trace: Trace): boolean => 'nodes' in trace;

@@ -81,7 +81,8 @@ function openFile(bytes: Uint8Array): 'priced' | 'refused' {
       name: 'm',
       mode: 'eval',
     });
-    const { params, fpo } = report;
+    const { params, fpo, nodes } = report;
+    assert.ok(nodes, 'the table of nodes');
     for (const figure of [params.total, fpo?.total ?? 0])
       assert.ok(figure >= 0 && !Number.isNaN(figure), `a figure is ${figure}`);
     return 'priced';

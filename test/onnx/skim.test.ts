@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { onnx } from 'onnx-proto';
-import { decodeModel } from '../../src/onnx/decode';
+import { Decoder, decodeModel } from '../../src/onnx/decode';
 import { skim } from '../../src/onnx/skim';
 import type { ByteSource } from '../../src/onnx/source';
-import { field, floats, int, ints, join, modelBytes, modelSource, node, valueInfo } from './making';
+import { field, floats, int, ints, join, modelBytes, modelSource, node, valueInfo, varint } from './making';
 
 /** A source that remembers which bytes were asked for. */
 function watched(bytes: Uint8Array): ByteSource & { readonly reads: [offset: number, length: number][] } {
@@ -25,11 +25,38 @@ describe('onnx skimmer', () => {
     const megabyte = 1 << 20;
     const weights = [0, 1, 2, 3].map((i) => floats(`w${i}`, [megabyte], 4 * megabyte));
     const source = watched(modelBytes({ initializer: weights }));
-    const { bytes, skipped } = skim(source);
+    const { bytes, skipped } = skim(source, new Decoder());
     assert.ok(bytes.length < 1000);
     assert.equal(skipped, 16 * megabyte);
     const read = source.reads.reduce((sum, [, length]) => sum + length, 0);
     assert.ok(read < 6 * (1 << 16), `read ${read} bytes`);
+  });
+
+  it('jumps over what nodes hold, too', () => {
+    const payload = 300 * 2 ** 20;
+    // the type and the size of a tensor, then the head of its payload
+    const tensor = join(
+      Uint8Array.from([16, 2, 8, ...varint(payload)]),
+      Uint8Array.from([0x4a, ...varint(payload)]),
+    );
+    const behind = (bytes: Uint8Array, number: number, more = 0): Uint8Array =>
+      join(bytes, Uint8Array.from([number * 8 + 2, ...varint(more + payload)]));
+    const value = join(field(1, 'value'), Uint8Array.from([0xa0, 1, 4]));
+    const attribute = join(behind(value, 5, tensor.length), tensor);
+    const constant = join(behind(join(field(2, 'w'), field(4, 'Constant')), 5, attribute.length), attribute);
+    const graph = join(behind(new Uint8Array(), 1, constant.length), constant);
+    const head = join(Uint8Array.from([8, 8]), behind(new Uint8Array(), 7, graph.length), graph);
+    const { names, graph: read } = decodeModel({
+      size: head.length + payload,
+      read: (offset, length) => {
+        const bytes = new Uint8Array(length);
+        if (offset < head.length) bytes.set(head.subarray(offset, offset + length));
+        return bytes;
+      },
+    });
+    const held = read.nodes[0]?.attributes.get('value');
+    assert.equal(names.text(read.nodes[0]?.outputs[0] ?? 0), 'w');
+    assert.deepEqual(held?.kind === 'tensor' && held.tensor.shape, [payload]);
   });
 
   it('keeps small payloads, raw and typed', () => {
@@ -41,7 +68,7 @@ describe('onnx skimmer', () => {
     };
     const model = decodeModel(modelSource({ initializer: [raw, ints('typed', [3, -4])] }));
     assert.deepEqual(
-      model.graph.initializers.map(({ name, contents }) => [name, contents]),
+      model.graph.initializers.map(({ name, contents }) => [model.names.text(name), contents]),
       [
         ['raw', [-1, 224]],
         ['typed', [3, -4]],
@@ -51,8 +78,9 @@ describe('onnx skimmer', () => {
 
   it('knows the shape of what it leaves out', () => {
     const big = { name: 'big', dims: [500], dataType: 1, floatData: new Array<number>(500).fill(1) };
-    const [tensor] = decodeModel(modelSource({ initializer: [big] })).graph.initializers;
-    assert.deepEqual(tensor, { name: 'big', shape: [500], dtype: 'float32', typeNumber: 1 });
+    const { names, graph } = decodeModel(modelSource({ initializer: [big] }));
+    const [tensor] = graph.initializers;
+    assert.deepEqual(tensor, { name: names.of('big'), shape: [500], dtype: 'float32', typeNumber: 1 });
   });
 
   it('reads half precision, bfloat16 and packed 4-bit contents', () => {

@@ -87,7 +87,10 @@ describe('onnx trace', () => {
     assert.deepEqual(callsOf(trace), ['linear /fc/Gemm']);
     const { parameters } = trace.modules[1] ?? { parameters: [] };
     const [weight] = parameters.map(({ value }) => trace.storages[trace.values[value]?.storage ?? -1]);
-    assert.deepEqual(weight, { kind: 'parameter', bytes: 128, elements: 32, trainable: true, heldUntil: -1 });
+    assert.deepEqual(
+      [weight?.kind, weight?.bytes, weight?.elements, weight?.trainable, weight?.heldUntil],
+      ['parameter', 128, 32, true, -1],
+    );
   });
 
   it('counts quantised weights, but no scales, zero points or indices', () => {
@@ -388,6 +391,24 @@ function mergedGraph(model: Uint8Array, extra: Uint8Array): Uint8Array {
   const graph = model.subarray(start + 2, start + 2 + length);
   return join(model.subarray(0, start), field(7, join(graph, extra)), model.subarray(start + 2 + length));
 }
+
+describe('onnx names of nodes', () => {
+  const modulesOf = (name: string): string[] => {
+    const graph = { node: [{ ...node('Relu', ['x'], ['y']), name }], input: [valueInfo('x', [1])] };
+    return traced({ ...graph, output: [valueInfo('y', [1])] }).modules.map(({ path }) => path);
+  };
+
+  it('name modules as exporters do', () => {
+    assert.deepEqual(modulesOf('/layer1/layer1.0/conv1/Conv'), ['', 'layer1', 'layer1.0', 'layer1.0.conv1']);
+    assert.deepEqual(modulesOf('model/block//Conv2D'), ['', 'model', 'model.block']);
+    assert.deepEqual(modulesOf('/Conv'), ['']);
+  });
+
+  it('may be of any length', () => {
+    assert.equal(modulesOf('/'.repeat(1_000_000)).length, 1);
+    assert.equal(modulesOf('a/'.repeat(1_000_000)).length, 33);
+  });
+});
 
 describe('onnx attributes', () => {
   it('reads old forms: attributes in place of inputs, axes of broadcasting', () => {
