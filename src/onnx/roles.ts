@@ -3,6 +3,7 @@
 // are none; of a sparse initializer its elements that are not zero count. A constant of the file is recognised by its record, so that tied and shared ones count once.
 
 import { kindOf } from '../tensor/dtype';
+import { elementCount, type Shape } from '../tensor/tensor';
 import type { FunctionRecord, GraphRecord, ModelRecord, NodeRecord, TensorRecord } from './model';
 import { subgraphs } from './order';
 
@@ -19,6 +20,8 @@ const SLOTS: Readonly<Record<string, Slots>> = {
   DynamicQuantizeLSTM: { scales: [8, 9, 10, 11], weights: [1, 2] },
   DynamicQuantizeMatMul: { scales: [2, 3], weights: [1] },
   GatherBlockQuantized: { scales: [2, 3], weights: [0] },
+  MatMulBlockQuantizedFp4Weight: { scales: [2, 3, 4], weights: [1] },
+  MatMulBlockQuantizedFp8Weight: { scales: [2, 3], weights: [1] },
   MatMulBnb4: { scales: [2], weights: [1] },
   MatMulFpQ4: { weights: [1] },
   MatMulInteger: { scales: [2, 3], weights: [1] },
@@ -41,8 +44,10 @@ const SLOTS: Readonly<Record<string, Slots>> = {
   QLinearMul: { scales: [1, 2, 4, 5, 6, 7], weights: [3] },
   QLinearSigmoid: { scales: [1, 2, 3, 4] },
   QMoE: { scales: [3, 6, 9], weights: [2, 5, 8] },
+  QOrderedAttention: { scales: [1, 2, 3, 4, 8, 9, 10, 14, 15, 16], weights: [5, 6, 7] },
   QOrderedGelu: { scales: [1, 2] },
   QOrderedLayerNormalization: { scales: [1, 4] },
+  QOrderedLongformerAttention: { scales: [1, 3, 5, 6, 9, 11, 13], weights: [2, 8] },
   QOrderedMatMul: { scales: [1, 3, 4, 7], weights: [2] },
   QuantizeLinear: { scales: [1, 2] },
 };
@@ -179,7 +184,7 @@ export class Uses {
   private use(record: TensorRecord, node: NodeRecord, slot: number, top: NodeRecord): void {
     const so = this.found.get(record);
     const isParameter = so?.isParameter || this.counts(record, node, slot);
-    const elements = so?.elements ?? unpacked(node, slot);
+    const elements = so?.elements ?? unpacked(node, slot, record.shape);
     this.found.set(record, { record, node: so?.node ?? top, isParameter, ...(elements && { elements }) });
   }
 }
@@ -198,8 +203,15 @@ const PACKED: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   MatMulNBitsQkv: { 3: 'Nq', 6: 'Nkv', 9: 'Nkv' },
 };
 
+/** Weights of which each byte holds so many. */
+const IN_BYTE: Readonly<Record<string, Readonly<Record<number, number>>>> = {
+  MatMulBlockQuantizedFp4Weight: { 1: 2 },
+};
+
 /** Weights of a few bits are packed into bytes; the node says how many there are. */
-function unpacked({ op, attributes }: NodeRecord, slot: number): number | undefined {
+function unpacked({ op, attributes }: NodeRecord, slot: number, shape: Shape): number | undefined {
+  const inByte = IN_BYTE[op]?.[slot];
+  if (inByte !== undefined) return inByte * elementCount(shape);
   const name = PACKED[op]?.[slot];
   if (name === undefined) return undefined;
   const [rows, columns] = [attributes.get(name), attributes.get('K')];

@@ -5,7 +5,7 @@ import type { DType } from '../tensor/dtype';
 import { sumType } from '../tensor/promotion';
 import { elementCount, type TensorSpec } from '../tensor/tensor';
 import { count, otherCost, resolveDim, sizeAt, withSize } from './arguments';
-import { defineOp, type Op } from './operator';
+import { DataDependentSize, defineOp, type Op } from './operator';
 
 interface ScanArgs {
   readonly input: TensorSpec;
@@ -115,4 +115,31 @@ export const trapezoid = defineOp<{ readonly input: TensorSpec; readonly dim: nu
   note: '3 per input element: add, multiply, add',
 });
 
-export const SCANS: readonly Op[] = [cummax, cummin, cumprod, cumsum, diff, logcumsumexp, trapezoid];
+/** The cheapest path from the first to the last element of a matrix of costs, as pairs of places. */
+export const dynamicTimeWarping = defineOp<{ readonly input: TensorSpec }>({
+  name: 'dynamic_time_warping',
+  infer({ input }) {
+    const [rows, columns] = [sizeAt(input, 0), sizeAt(input, 1)];
+    const steps = Math.max(0, rows + columns - 1);
+    const out = { shape: [2, steps], dtype: 'int32' } as const;
+    if (rows <= 1 || columns <= 1) return [out];
+    throw new DataDependentSize(
+      'path',
+      'how long the cheapest path is depends on the data; the longest there can be is assumed',
+      [out],
+    );
+  },
+  cost: ({ input }) => otherCost(3 * count(input)),
+  note: '3 per element: two comparisons, add',
+});
+
+export const SCANS: readonly Op[] = [
+  cummax,
+  cummin,
+  cumprod,
+  cumsum,
+  diff,
+  dynamicTimeWarping,
+  logcumsumexp,
+  trapezoid,
+];

@@ -157,6 +157,36 @@ function packedLinear(n: NodeCall, bias: Tensor | null): Tensor[] {
   return n.call(linear, { input: n.in(0), weight, bias }, { types: [n.dtype(0)] });
 }
 
+/** A weight of 8 bits, or of 4 with two in a byte, whose rows are as long as the input's. */
+const blockQuantized =
+  (perByte: number): Row['bind'] =>
+  (n) => {
+    const [rows = 1, bytes = 1] = n.shape(1);
+    const weight = n.relabelled(n.in(1), { shape: [rows, bytes * perByte], dtype: n.dtype(0) });
+    const bias = n.maybe(perByte === 2 ? 5 : 4);
+    return n.call(linear, { input: n.in(0), weight, bias }, { types: [n.dtype(0)] });
+  };
+
+/** Only elements that are not zero are multiplied; of what is fed in, none are known to be zero. */
+function sparseProduct(n: NodeCall): Tensor {
+  const { store, spec } = n.in(0);
+  const turned = (index: number, name: string) =>
+    n.int(name) !== 0 ? transposed(n, n.in(index)) : n.in(index);
+  const [left, right] = [turned(0, 'transA').spec.shape, turned(1, 'transB').spec.shape];
+  const isConstant = store.kind === 'parameter' || store.kind === 'buffer';
+  if (!isConstant)
+    n.assumption(
+      'elements',
+      elementCount(spec.shape),
+      'how many elements are zero is not known; none are assumed to be',
+    );
+  const columns = right.at(-1) ?? 1;
+  const inner = { shape: [1, isConstant ? store.elements : elementCount(left)], dtype: n.dtype(1) };
+  const other = n.relabelled(n.in(1), { shape: [inner.shape[1] ?? 1, columns], dtype: n.dtype(1) });
+  const [out] = n.call(matmul, { input: n.relabelled(n.in(0), inner), other }) as [Tensor];
+  return n.relabelled(out, { shape: [left[0] ?? 1, columns], dtype: n.dtype(1) });
+}
+
 /** Each token goes through k experts: two layers, or three where the first is gated. */
 function mixtureOfExperts(n: NodeCall, weights: readonly number[]): Tensor {
   const shape = n.shape(0);
@@ -220,6 +250,8 @@ export function microsoftRows(standard: Bindings): readonly Row[] {
     { op: 'Gelu', bind: unary(ACTIVATIONS.gelu) },
     { op: 'GroupNorm', bind: groupNormalization },
     { op: 'Inverse', bind: (n) => n.call(inverse, { input: n.in(0) }) },
+    { op: 'MatMulBlockQuantizedFp4Weight', bind: blockQuantized(2) },
+    { op: 'MatMulBlockQuantizedFp8Weight', bind: blockQuantized(1) },
     { op: 'MatMulBnb4', bind: (n) => packedLinear(n, null) },
     { op: 'MatMulNBits', bind: (n) => packedLinear(n, n.maybe(5)) },
     { op: 'MoE', bind: (n) => mixtureOfExperts(n, [2, 4, 6]) },
@@ -230,6 +262,7 @@ export function microsoftRows(standard: Bindings): readonly Row[] {
     { op: 'SimplifiedLayerNormalization', bind: simplified },
     { op: 'SkipLayerNormalization', bind: skipLayerNorm },
     { op: 'SkipSimplifiedLayerNormalization', bind: skipRmsNorm },
+    { op: 'SparseToDenseMatMul', bind: sparseProduct },
     { op: 'TransposeMatMul', bind: fusedMatmul },
     { op: 'Unique', bind: uniqueValues },
   ];
