@@ -6,7 +6,7 @@ import { isTensor } from './arguments';
 import { type PointwiseRow, pointwiseTable } from './pointwise';
 
 /** A function that gives floats also for integers, and whose gradient needs its argument. */
-const fromInput = (fold?: (x: number) => number, fpo = 1, counts?: string): PointwiseRow => ({
+const fromInput = (fold?: PointwiseRow['fold'], fpo = 1, counts?: string): PointwiseRow => ({
   fpo,
   counts,
   type: 'float',
@@ -36,6 +36,8 @@ function clampTo(x: number, low: number, high: number): number {
   const raised = Number.isNaN(low) ? x : Math.max(x, low);
   return Number.isNaN(high) ? raised : Math.min(raised, high);
 }
+
+const logit = (x: number): number => Math.log(x / (1 - x));
 
 const gcd = (a: number, b: number): number => (b === 0 ? Math.abs(a) : gcd(b, a % b));
 
@@ -95,8 +97,17 @@ export const ELEMENTWISE = pointwiseTable({
   fmod: { fpo: 1, operands: TWO, saves: 'tensors', fold: (a, b) => a % b },
   frac: rounding((x) => x - Math.trunc(x)),
   gcd: { fpo: 0, operands: TWO, fold: gcd },
+  heaviside: { fpo: 1, operands: TWO, fold: (a, b) => (a === 0 ? b : Number(a > 0)) },
   hypot: { fpo: 4, counts: 'two squares, add, root', operands: TWO, saves: ['input', 'other', 'output'] },
   lcm: { fpo: 0, operands: TWO, fold: (a, b) => (a === 0 ? 0 : Math.abs(a * b) / gcd(a, b)) },
+  ldexp: {
+    fpo: 2,
+    counts: 'power, multiply',
+    operands: TWO,
+    type: 'float',
+    saves: 'factors',
+    fold: (a, b) => a * 2 ** b,
+  },
   lerp: {
     fpo: 3,
     counts: 'subtract, multiply, add',
@@ -112,7 +123,14 @@ export const ELEMENTWISE = pointwiseTable({
   log2: fromInput(Math.log2),
   logaddexp: { fpo: 5, counts: 'subtract, exp, add, log, add', operands: TWO, saves: ['input', 'other'] },
   logaddexp2: { fpo: 5, counts: 'subtract, exp, add, log, add', operands: TWO, saves: ['input', 'other'] },
-  logit: fromInput((x) => Math.log(x / (1 - x)), 3, 'subtract, divide, log'),
+  logit: {
+    ...fromInput(
+      (x, eps) => logit(Number.isNaN(eps) ? x : clampTo(x, eps, 1 - eps)),
+      3,
+      'subtract, divide, log',
+    ),
+    operands: ['input', 'eps'],
+  },
   maximum: { fpo: 1, operands: TWO, saves: ['input', 'other'], fold: Math.max },
   minimum: { fpo: 1, operands: TWO, saves: ['input', 'other'], fold: Math.min },
   mul: { fpo: 1, operands: TWO, saves: 'factors', fold: (a, b) => a * b },

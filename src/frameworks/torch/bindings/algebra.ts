@@ -1,6 +1,6 @@
 // torch.fft, torch.linalg, and distances between vectors.
 
-import { fail } from '../../../ops/arguments';
+import { fail, isTensor } from '../../../ops/arguments';
 import { roll, windowFunction } from '../../../ops/creation';
 import { type FftKind, fft, istft, stft } from '../../../ops/fft';
 import {
@@ -19,7 +19,6 @@ import {
   lstsq,
   lu,
   matrixExp,
-  matrixPower,
   pairwiseDistance,
   pdist,
   pinv,
@@ -101,7 +100,7 @@ const shortTime = (args: BoundArguments) => {
     hop: numOr(args.hop_length, Math.floor(size / 4)),
     centered: flag(args.center),
     onesided: absent(args.onesided) ? kindOf(input.dtype) !== 'complex' : flag(args.onesided),
-    complex: flag(args.return_complex),
+    complex: absent(args.return_complex) ? kindOf(input.dtype) === 'complex' : flag(args.return_complex),
     length: numOrNull(args.length),
   };
 };
@@ -119,6 +118,12 @@ const solved = ({ input = null, other, left, B }: BoundArguments) => ({
   triangular: false,
 });
 
+/** Limits that are tensors are one for each matrix. */
+const limited = ({ input = null, rcond, atol, rtol }: BoundArguments) => ({
+  input,
+  limits: [rcond, atol, rtol].filter(isTensor),
+});
+
 const pNorm = (value: BoundArguments[string] | undefined): number =>
   typeof value === 'string' ? fail(`a norm of order ${value} is not a distance`) : numOr(value, 2);
 
@@ -132,9 +137,12 @@ export const ALGEBRA_BINDINGS: readonly Binding[] = [
     adapt: ({ x1 = null, x2 = null, dim }) => ({ input: x1, other: x2, dim: numOr(dim, 1) }),
   }),
   row('cov', BOTH, 'input, *, correction=1, fweights=None, aweights=None', covariance, {
-    adapt: ({ input = null }) => ({ input }),
+    adapt: ({ input = null, fweights, aweights }) => ({
+      input,
+      weights: [fweights, aweights].filter(isTensor),
+    }),
   }),
-  row('corrcoef', BOTH, 'input', covariance),
+  row('corrcoef', BOTH, 'input', covariance, { adapt: ({ input = null }) => ({ input, weights: [] }) }),
   row('cross', BOTH, 'input, other, dim=None', cross, {
     adapt: (args) => ({
       input: args.input ?? null,
@@ -176,13 +184,14 @@ export const ALGEBRA_BINDINGS: readonly Binding[] = [
     result: ['LU', 'pivots'],
   }),
   row('matrix_exp', [...BOTH, ...LINALG], 'input', matrixExp),
-  row('matrix_power', [...BOTH, ...LINALG], 'input, n', matrixPower),
   row('pairwise_distance', TORCH_F, 'x1, x2, p=2.0, eps=1e-06, keepdim=False', pairwiseDistance, {
     adapt: ({ x1 = null, x2 = null, keepdim }) => ({ input: x1, other: x2, keepdim: flag(keepdim) }),
   }),
   row('pdist', TORCH_F, 'input, p=2.0', pdist),
-  row('pinv', LINALG, 'input, rcond=None, *, atol=None, rtol=None, hermitian=False', pinv),
-  row('pinverse', BOTH, 'input, rcond=1e-15', pinv),
+  row('pinv', LINALG, 'input, rcond=None, *, atol=None, rtol=None, hermitian=False', pinv, {
+    adapt: limited,
+  }),
+  row('pinverse', BOTH, 'input, rcond=1e-15', pinv, { adapt: limited }),
   row('qr', LINALG, "A, mode='reduced'", qr, {
     adapt: ({ A = null, mode }) => ({ input: A, complete: mode === 'complete' }),
     result: ['Q', 'R'],

@@ -1,6 +1,7 @@
 // Arithmetic, elementary functions, comparisons and logic: torch.add, Tensor.clamp, torch.where and their like.
 
 import { ACTIVATIONS } from '../../../ops/activations';
+import { isTensor } from '../../../ops/arguments';
 import { COMPARISON } from '../../../ops/comparison';
 import { bitwiseNot, maskedFill, where } from '../../../ops/copies';
 import { ELEMENTWISE } from '../../../ops/elementwise';
@@ -79,7 +80,6 @@ const UNARY: readonly (readonly [name: string, op: Op, namespaces?: readonly Nam
   ['sinc', E.sinc],
   ['sinh', E.sinh],
   ['sqrt', E.sqrt],
-  ['square', E.square],
   ['tan', E.tan],
   ['tanh', E.tanh, ['torch', 'Tensor', 'F']],
   ['trunc', E.trunc],
@@ -105,10 +105,10 @@ const BINARY: readonly (readonly [name: string, op: Op, namespaces?: readonly Na
   ['greater', C.gt],
   ['greater_equal', C.ge],
   ['gt', C.gt],
-  ['heaviside', E.maximum],
+  ['heaviside', E.heaviside],
   ['hypot', E.hypot],
   ['lcm', E.lcm],
-  ['ldexp', E.mul],
+  ['ldexp', E.ldexp],
   ['le', C.le],
   ['less', C.lt],
   ['less_equal', C.le],
@@ -194,6 +194,12 @@ export const ELEMENTWISE_BINDINGS: readonly Binding[] = [
     overload: ({ decimals }) => (numOr(decimals, 0) === 0 ? undefined : { op: E.round_decimals }),
   }),
   row('rsub', TORCH, 'input, other, *, alpha=1', E.rsub),
+  row('square', BOTH, 'input', E.square, {
+    overload: ({ input }) =>
+      isTensor(input) && input.dtype === 'bool'
+        ? { op: E.pow, adapt: ({ input = null }) => ({ input, exponent: 2 }) }
+        : undefined,
+  }),
   row('sub', BOTH, SCALED, E.sub, scaled(-1)),
   row('subtract', BOTH, SCALED, E.sub, scaled(-1)),
   row('where', TORCH, 'condition, input=None, other=None', where, chooses),

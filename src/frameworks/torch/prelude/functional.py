@@ -13,7 +13,13 @@ def _spread(tensors):
 
 
 def addr(input, vec1, vec2, *, beta=1, alpha=1):
+    if input.dtype == vec1.dtype == vec2.dtype == torch.bool:
+        return input | torch.outer(vec1, vec2)
     return beta * input + alpha * torch.outer(vec1, vec2)
+
+
+def addr_(input, vec1, vec2, *, beta=1, alpha=1):
+    return input.copy_(addr(input, vec1, vec2, beta=beta, alpha=alpha))
 
 
 def align_tensors(*tensors):
@@ -71,8 +77,16 @@ def constant_pad_nd(input, pad, value=0):
 
 
 def cumulative_trapezoid(y, x=None, *, dx=1, dim=-1):
-    before, after = y.narrow(dim, 0, y.size(dim) - 1), y.narrow(dim, 1, y.size(dim) - 1)
+    before, after = _neighbours(y, dim)
+    if x is not None:
+        x = x if x.dim() > 1 or y.dim() < 2 else x.reshape(-1, *[1] * ((-dim if dim < 0 else y.dim() - dim) - 1))
+        left, right = _neighbours(x, dim)
+        return ((before + after) * (right - left)).cumsum(dim) / 2
     return ((before + after) * (dx / 2)).cumsum(dim)
+
+
+def _neighbours(y, dim):
+    return y.narrow(dim, 0, y.size(dim) - 1), y.narrow(dim, 1, y.size(dim) - 1)
 
 
 def diag(input, diagonal=0):
@@ -109,11 +123,35 @@ def fill_diagonal_(input, fill_value, wrap=False):
 def gradient(input, *, spacing=1, dim=None, edge_order=1):
     """Differences of neighbours along each dimension, divided by their distance."""
     dims = range(input.dim()) if dim is None else (dim,) if isinstance(dim, int) else dim
-    return [(input.roll(-1, d) - input.roll(1, d)) / 2 for d in dims]
+    spacing = 1 if spacing is None else spacing
+    spacings = spacing if isinstance(spacing, (list, tuple)) else [spacing] * len(dims)
+    return tuple(_slope(input, d, spacings[i], edge_order) for i, d in enumerate(dims))
+
+
+def _slope(y, dim, h, edge_order):
+    size = y.size(dim)
+    at = lambda start, length=1: y.narrow(dim, start, length)
+    if isinstance(h, torch.Tensor):
+        steps = h.diff().reshape(-1, *[1] * (y.dim() - dim % y.dim() - 1))
+        left, right = steps[:-1], steps[1:]
+        inner = (at(2, size - 2) * left / right - at(0, size - 2) * right / left) / (left + right) \
+            + at(1, size - 2) * (right - left) / (left * right)
+        return torch.cat([(at(1) - at(0)) / steps[:1], inner, (at(size - 1) - at(size - 2)) / steps[-1:]], dim)
+    inner = (at(2, size - 2) - at(0, size - 2)) / (2 * h)
+    if edge_order == 2:
+        first = (4 * at(1) - 3 * at(0) - at(2)) / (2 * h)
+        last = (3 * at(size - 1) - 4 * at(size - 2) + at(size - 3)) / (2 * h)
+    else:
+        first, last = (at(1) - at(0)) / h, (at(size - 1) - at(size - 2)) / h
+    return torch.cat([first, inner, last], dim)
 
 
 def index_reduce(input, dim, index, source, reduce, *, include_self=True):
-    return input.clone()
+    return input.index_add(dim, index, source)
+
+
+def index_reduce_(input, dim, index, source, reduce, *, include_self=True):
+    return input.index_add_(dim, index, source)
 
 
 def is_conj(input):
@@ -135,6 +173,10 @@ def is_signed(input):
     return input.is_signed()
 
 
+def matrix_power(input, n):
+    return torch.linalg.matrix_power(input, n)
+
+
 def msort(input):
     return torch.sort(input, 0).values
 
@@ -152,16 +194,25 @@ def record_stream(input, stream):
 
 
 def nonzero_static(input, *, size, fill_value=-1):
-    return torch.full((size, input.dim()), fill_value, dtype=torch.int64)
+    return torch.empty((size, input.dim()), dtype=torch.int64)
 
 
 def put(input, index, source, accumulate=False):
-    return input.clone()
+    flat, index, source = input.flatten(), index.flatten(), source.flatten()
+    return (flat.scatter_add(0, index, source) if accumulate else flat.scatter(0, index, source)).view(input.shape)
+
+
+def put_(input, index, source, accumulate=False):
+    return input.copy_(put(input, index, source, accumulate))
 
 
 def renorm(input, p, dim, maxnorm):
     others = [d for d in range(input.dim()) if d != dim % input.dim()]
     return input * (maxnorm / torch.linalg.vector_norm(input, p, others, keepdim=True)).clamp(max=1)
+
+
+def renorm_(input, p, dim, maxnorm):
+    return input.copy_(renorm(input, p, dim, maxnorm))
 
 
 def resolve_conj(input):
@@ -201,6 +252,7 @@ def typename(obj):
 
 def unravel_index(indices, shape):
     coordinates = []
+    indices = indices.long()
     for size in reversed(shape):
         coordinates.append(indices % size)
         indices = indices // size
@@ -216,4 +268,5 @@ def unsafe_split(input, split_size, dim=0):
 
 
 def vander(x, N=None, increasing=False):
+    x = x if x.is_floating_point() or x.is_complex() else x.long()
     return torch.stack([x ** i for i in range(x.size(-1) if N is None else N)], -1)

@@ -9,8 +9,8 @@ from torch.autograd.grad_mode import enable_grad, inference_mode, no_grad, set_g
 from torch.functional import (
     addr, align_tensors, allclose, atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, can_cast, chain_matmul,
     combinations, constant_pad_nd, cumulative_trapezoid, diag, diagflat, diagonal_scatter, dist, equal, fill, gradient,
-    index_reduce, is_conj, is_distributed, is_inference, is_neg, is_nonzero, is_same_size, is_signed, msort, narrow_copy,
-    nonzero_static, norm_except_dim, put, renorm, resolve_conj, resolve_neg, select_scatter, slice_scatter,
+    index_reduce, is_conj, is_distributed, is_inference, is_neg, is_nonzero, is_same_size, is_signed, matrix_power,
+    msort, narrow_copy, nonzero_static, norm_except_dim, put, renorm, resolve_conj, resolve_neg, select_scatter, slice_scatter,
     sparse_coo_tensor, spmm, typename, unravel_index, unsafe_chunk, unsafe_split, vander,
 )
 from torch.func import vmap

@@ -275,7 +275,8 @@ def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, reduction='mean'
 
 
 def hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=None, reduction='mean'):
-    return _reduced(torch.where(target == 1, input, (margin - input).clamp_min(0)), reduction)
+    loss = torch.where(target == -1, 0, input) + torch.where(target == 1, 0, (margin - input).clamp_min(0))
+    return _reduced(loss, reduction)
 
 
 def kl_div(input, target, size_average=None, reduce=None, reduction='mean', log_target=False):
@@ -297,7 +298,9 @@ def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, size_average=
 
 
 def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduction='mean'):
-    return _reduced((1 - input).clamp_min(0).mean(-1), reduction)
+    """As if every class were named as a target: how many are is in the data."""
+    named = input.gather(-1, target.clamp_min(0)).unsqueeze(-1)
+    return _reduced((1 - named + input.unsqueeze(-2)).clamp_min(0).sum((-2, -1)) / input.size(-1), reduction)
 
 
 def multilabel_soft_margin_loss(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
@@ -308,6 +311,9 @@ def multilabel_soft_margin_loss(input, target, weight=None, size_average=None, r
 def poisson_nll_loss(input, target, log_input=True, full=False, size_average=None, eps=1e-8, reduce=None,
                      reduction='mean'):
     loss = input.exp() - target * input if log_input else input - target * (input + eps).log()
+    if full:
+        stirling = target * target.log() - target + 0.5 * (2 * math.pi * target).log()
+        loss = loss + torch.where(target > 1, stirling, 0)
     return _reduced(loss, reduction)
 
 
