@@ -1,6 +1,7 @@
-"""Makes cases of `price-tag batch` out of PyTorch's own tests of its operators (OpInfo), with what PyTorch gives for them.
+"""Makes cases of `price-tag batch` out of PyTorch's own tests of operators (OpInfo) and modules (ModuleInfo), with what PyTorch
+gives for them.
 
-    python scripts/oracle-opinfo.py FOLDER [--only PATTERN] [--dtype int64] [--most 40] [--contents] > truth.jsonl
+    python scripts/oracle-opinfo.py FOLDER [--only PATTERN] [--dtype int64] [--most 40] [--contents] [--modules] > truth.jsonl
     node scripts/compare-cases.mjs truth.jsonl                                      (torch 2.13, CPU; needs expecttest)
 
 Each sample of an operator is written as Python, as `torch.add(a0, a1, alpha=2)`, `a0.add(a1, alpha=2)` and `a0.add_(...)`, in a
@@ -8,12 +9,15 @@ module of its own; a file in FOLDER for each operator. Float tensors are inputs;
 in the source, since shapes may depend on them. With `--contents` all tensors stand there, and the elements of the result become
 the sizes of a tensor, so that elements that are followed are compared, too.
 
-The text is run, so the truth is that of the text: `outputs` (shape and dtype), `fpo` (FlopCounterMode), `params` (none). Samples
-that cannot be written (sparse and nested tensors, functions, numpy) are left out.
+With `--modules` each case is a module of torch.nn with the arguments that its tests construct and call it with.
+
+The text is run, so the truth is that of the text: `outputs` (shape and dtype), `fpo` (FlopCounterMode), `params`. Samples that
+cannot be written (sparse and nested tensors, functions, numpy) are left out.
 """
 
 import argparse
 import contextlib
+import dataclasses
 import inspect
 import json
 import math
@@ -93,23 +97,46 @@ def resolved(name):
 SIZES = "torch.empty([int(x) % 89 for t in tensors_in({}) for x in t.flatten().tolist()[:12]])"
 
 
-def forms(op, sample, contents):
-    """The sample as source, in each way in which it can be called."""
+def forms(op, sample, contents=False):
+    """The sample as cases, in each way in which it can be called."""
     writer = Writer(contents)
     first = writer.text(sample.input)
     rest = [writer.text(arg) for arg in sample.args]
     rest += [f"{name}={writer.text(value)}" for name, value in sample.kwargs.items()]
     if callable(resolved(op.name)):
         text = f"torch.{op.name}({', '.join([first, *rest])})"
-        yield "function", SIZES.format(text) if contents else text, writer.inputs
+        yield Case("function", SIZES.format(text) if contents else text, writer.inputs)
     if not contents and isinstance(sample.input, torch.Tensor) and "." not in op.name:
         for form, name in [("method", op.name), ("in place", op.name + "_")]:
             if hasattr(torch.Tensor, name):
-                yield form, f"{first}.{name}({', '.join(rest)})", writer.inputs
+                yield Case(form, f"{first}.{name}({', '.join(rest)})", writer.inputs)
 
 
+def called(writer, arguments):
+    """Arguments of a call as text."""
+    named = [f"{name}={writer.text(value)}" for name, value in arguments.kwargs.items()]
+    return ", ".join([*[writer.text(arg) for arg in arguments.args], *named])
+
+
+def module_forms(info, sample):
+    """A module's sample: how it is made, and how it is called."""
+    maker, caller = Writer(all_exact=True), Writer()
+    made = f"nn.{info.module_cls.__name__}({called(maker, sample.constructor_input)})"
+    if maker.inputs or sample.forward_input is None:
+        raise Unwritable("a module that needs large tensors")
+    yield Case("module", f"self.made({called(caller, sample.forward_input)})", caller.inputs, made)
+
+
+HEAD = """import torch
+import torch.nn as nn
+from math import inf, nan
+"""
 MODULE = """
 class Case{index}(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.made = {made}
+
     def forward(self, {names}):
         return {text}
 """
@@ -127,18 +154,53 @@ def noted(tensor):
     return {"shape": list(tensor.shape), "dtype": str(tensor.dtype).removeprefix("torch.")}
 
 
-def truth_of(text, inputs):
-    """What PyTorch gives for the text."""
-    names = {"torch": torch, "inf": math.inf, "nan": math.nan, "tensors_in": tensors_in}
-    names.update({f"a{i}": t.clone() for i, t in enumerate(inputs)})
-    flops = FlopCounterMode(display=False)
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A call; `made` is the module that it calls, as text."""
+
+    form: str
+    text: str
+    inputs: list
+    made: str = "None"
+
+    @property
+    def key(self):
+        return self.text, self.made, tuple((tuple(t.shape), t.dtype) for t in self.inputs)
+
+
+class Holder:
+    """What `self` is in the text."""
+
+    def __init__(self, made):
+        self.made = made
+
+
+@contextlib.contextmanager
+def step_by_step():
+    """Without kernels that FlopCounterMode does not look into."""
+    torch.backends.mha.set_fastpath_enabled(False)
     attention = torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH)
-    with torch.no_grad(), attention, flops, contextlib.redirect_stdout(sys.stderr):
-        out = eval(text, names)
+    with attention, torch.backends.mkldnn.flags(enabled=False):
+        yield
+
+
+def truth_of(case):
+    """What PyTorch gives for the text."""
+    names = {"torch": torch, "nn": torch.nn, "inf": math.inf, "nan": math.nan, "tensors_in": tensors_in}
+    made = eval(case.made, names)
+    names["self"] = Holder(made.eval() if made is not None else None)
+    names.update({f"a{i}": t.clone() for i, t in enumerate(case.inputs)})
+    flops = FlopCounterMode(display=False)
+    with torch.no_grad(), step_by_step(), contextlib.redirect_stdout(sys.stderr):
+        eval(case.text, names)  # what is made when it is first called is there then
+        names.update({f"a{i}": t.clone() for i, t in enumerate(case.inputs)})
+        with flops:
+            out = eval(case.text, names)
     tensors = tensors_in(out)
     if not tensors or any(t.layout != torch.strided or t.is_nested for t in tensors):
         raise Unwritable("no dense tensor")
-    return {"params": 0, "fpo": flops.get_total_flops(), "outputs": [noted(t) for t in tensors]}
+    params = sum(p.numel() for p in made.parameters()) if made is not None else 0
+    return {"params": params, "fpo": flops.get_total_flops(), "outputs": [noted(t) for t in tensors]}
 
 
 def samples_of(op, wanted):
@@ -149,33 +211,54 @@ def samples_of(op, wanted):
             yield from op.sample_inputs("cpu", dtype, requires_grad=False)
 
 
-def cases_of(op, wanted, most, contents):
-    """Distinct cases of an operator: no more than `most` of each form."""
+def samples_of_module(info, wanted):
+    for training in (False, True):
+        with contextlib.suppress(Exception):
+            yield from info.module_inputs_func(info, "cpu", wanted[0], requires_grad=False, training=training)
+
+
+def cases_of(samples, forms_of, most):
+    """Distinct cases with their truth: no more than `most` of each form."""
     found, counts = {}, {}
-    for sample in samples_of(op, wanted):
+    for sample in samples:
         try:
-            for form, text, inputs in forms(op, sample, contents):
-                key = (text, tuple((tuple(t.shape), t.dtype) for t in inputs))
-                if key in found or counts.get(form, 0) >= most:
+            for case in forms_of(sample):
+                if case.key in found or counts.get(case.form, 0) >= most:
                     continue
-                found[key] = (form, text, inputs, truth_of(text, inputs))
-                counts[form] = counts.get(form, 0) + 1
+                found[case.key] = case, truth_of(case)
+                counts[case.form] = counts.get(case.form, 0) + 1
         except Exception:
             continue
     return list(found.values())
 
 
-def write(op, cases, folder, answers):
-    name = re.sub(r"\W", "_", f"{op.name}_{op.variant_test_name}")
+def write(name, cases, folder, answers):
+    name = re.sub(r"\W", "_", name)
     path = os.path.abspath(os.path.join(folder, f"{name}.py"))
     with open(path, "w") as file:
-        file.write("import torch\nfrom math import inf, nan\n" + inspect.getsource(tensors_in))
-        for index, (_, text, inputs, _) in enumerate(cases):
-            names = ", ".join(f"a{i}" for i in range(len(inputs))) or "*_"
-            file.write(MODULE.format(index=index, names=names, text=text))
-    for index, (form, text, inputs, truth) in enumerate(cases):
-        case = {"id": f"{name} {form}: {text[:160]}", "file": path, "expr": f"Case{index}()"}
-        print(json.dumps({**case, "inputs": [noted(t) for t in inputs], **truth}), file=answers, flush=True)
+        file.write(HEAD + inspect.getsource(tensors_in))
+        for index, (case, _) in enumerate(cases):
+            names = ", ".join(f"a{i}" for i in range(len(case.inputs))) or "*_"
+            file.write(MODULE.format(index=index, names=names, text=case.text, made=case.made))
+    for index, (case, truth) in enumerate(cases):
+        told = case.text if case.made == "None" else case.text.replace("self.made", case.made)
+        row = {"id": f"{name} {case.form}: {told[:160]}", "file": path, "expr": f"Case{index}()"}
+        print(json.dumps({**row, "inputs": [noted(t) for t in case.inputs], **truth}), file=answers, flush=True)
+
+
+def sources(options):
+    """Names with their samples, and how a sample becomes cases."""
+    wanted = [getattr(torch, options.dtype)] if options.dtype else STANDARD
+    if options.modules:
+        from torch.testing._internal.common_modules import module_db
+
+        for info in module_db:
+            yield info.name, samples_of_module(info, wanted), lambda sample, info=info: module_forms(info, sample)
+        return
+    for op in op_db:
+        if not op.name.startswith(("_refs", "ops.", "sparse")):
+            name = f"{op.name}_{op.variant_test_name}"
+            yield name, samples_of(op, wanted), lambda sample, op=op: forms(op, sample, options.contents)
 
 
 def main():
@@ -185,15 +268,15 @@ def main():
     parser.add_argument("--dtype", help="else float32, or what the operator takes")
     parser.add_argument("--most", type=int, default=40)
     parser.add_argument("--contents", action="store_true")
+    parser.add_argument("--modules", action="store_true")
     options = parser.parse_args()
     warnings.filterwarnings("ignore")
     torch.manual_seed(0)
     os.makedirs(options.folder, exist_ok=True)
     answers = sys.stdout
-    wanted = [getattr(torch, options.dtype)] if options.dtype else STANDARD
-    for op in op_db:
-        if re.search(options.only, op.name) and not op.name.startswith(("_refs", "ops.", "sparse")):
-            write(op, cases_of(op, wanted, options.most, options.contents), options.folder, answers)
+    for name, samples, forms_of in sources(options):
+        if re.search(options.only, name):
+            write(name, cases_of(samples, forms_of, options.most), options.folder, answers)
 
 
 if __name__ == "__main__":

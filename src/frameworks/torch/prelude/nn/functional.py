@@ -30,7 +30,7 @@ def _reduced(values, reduction):
     if reduction == 'sum':
         return values.sum()
     if reduction in ('none', 'batchmean'):
-        return values if reduction == 'none' else values.sum() / values.size(0)
+        return values if reduction == 'none' else values.sum() / (values.size(0) if values.dim() else 1)
     raise ValueError(f'{reduction} is not a valid value for reduction')
 
 
