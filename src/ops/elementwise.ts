@@ -170,6 +170,8 @@ export const ELEMENTWISE = pointwiseTable({
   sin: fromInput(Math.sin),
   sinc: fromInput((x) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)), 3, 'multiply, sine, divide'),
   sinh: fromInput(Math.sinh),
+  special: fromInput(),
+  special_of_two: { fpo: 1, operands: TWO, type: 'float', saves: ['input', 'other'] },
   sqrt: fromOutput(Math.sqrt),
   square: { fpo: 1, saves: ['input'], fold: (x) => x * x },
   sub: {

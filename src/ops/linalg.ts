@@ -176,6 +176,38 @@ export const lu = defineOp<Input>({
   note: '2/3 m n min(m, n)',
 });
 
+/** A factor of a symmetric matrix and its blocks in one, and which rows were exchanged. */
+export const ldl = defineOp<Input>({
+  name: 'ldl',
+  infer: ({ input }) => [
+    byColumns(input.shape, input.dtype),
+    fresh([...batchOf(input), square(input)], 'int32'),
+  ],
+  cost: ({ input }) => leading(input, 1 / 3),
+  saves: ['output'],
+  note: '1/3 n³ for n × n matrices',
+});
+
+/** QR as reflections: R above the diagonal, their vectors below it, and a factor for each. */
+export const reflections = defineOp<Input>({
+  name: 'reflections',
+  infer: ({ input }) => [
+    byColumns(input.shape, input.dtype),
+    fresh([...batchOf(input), Math.min(...rowsAndColumns(input))], input.dtype),
+  ],
+  cost: ({ input }) => leading(input, 4 / 3),
+  note: '4/3 m n min(m, n)',
+});
+
+/** A matrix multiplied by a product of reflections. */
+export const reflected = defineOp<Input & { readonly tau: TensorSpec; readonly other: TensorSpec }>({
+  name: 'reflected',
+  infer: ({ other }) => [byColumns(other.shape, other.dtype)],
+  cost: ({ tau, other }) => otherCost(4 * (tau.shape.at(-1) ?? 0) * count(other)),
+  saves: ['input', 'tau', 'other'],
+  note: '4 per element and reflection: a product and a sum with its vector, twice',
+});
+
 /** The first columns of a product of reflections. */
 export const householderProduct = defineOp<Input & { readonly tau: TensorSpec }>({
   name: 'householder_product',
@@ -343,6 +375,7 @@ export const LINALG: readonly Op[] = [
   householderProduct,
   inverse,
   kron,
+  ldl,
   lstsq,
   lu,
   matrixExp,
@@ -350,6 +383,8 @@ export const LINALG: readonly Op[] = [
   pdist,
   pinv,
   qr,
+  reflected,
+  reflections,
   slogdet,
   solve,
   svd,

@@ -1,11 +1,18 @@
 # torch.functional: functions of `torch` that PyTorch, or this prelude, writes in terms of others.
 
 import math
+from collections import namedtuple
 
 import torch
 from torch._native import *
 from torch._native import assume as _assume
-from builtins import range  # torch.range is another one
+from builtins import bool, int, min, range  # those of torch are others
+
+
+_Frexp = namedtuple('frexp', 'mantissa exponent')
+_Histogram = namedtuple('histogram', 'hist bin_edges')
+_Solved = namedtuple('triangular_solve', 'solution cloned_coefficient')
+_Unpacked = namedtuple('lu_unpack', 'P L U')
 
 
 def _spread(tensors):
@@ -52,6 +59,19 @@ def can_cast(from_, to):
     def rank(dtype):
         return (dtype.is_complex, dtype.is_floating_point, dtype != torch.bool)
     return rank(from_) <= rank(to)
+
+
+def as_strided_scatter(input, src, size, stride, storage_offset=None):
+    return input.clone()
+
+
+def cholesky_inverse(L, upper=False):
+    return cholesky_solve(torch.eye(L.size(-1), dtype=L.dtype).expand(L.shape), L, upper)
+
+
+def cholesky_solve(B, L, upper=False):
+    half = torch.linalg.solve_triangular(L.mT if upper else L, B, upper=False)
+    return torch.linalg.solve_triangular(L if upper else L.mT, half, upper=True)
 
 
 def chain_matmul(*matrices, out=None):
@@ -107,6 +127,11 @@ def dist(input, other, p=2):
     return torch.norm(input - other, p)
 
 
+def empty_permuted(size, physical_layout, *, dtype=None, layout=None, device=None, requires_grad=False,
+                   pin_memory=False):
+    return torch.empty(size, dtype=dtype)
+
+
 def equal(input, other):
     return input.shape == other.shape and input.eq(other).all().item()
 
@@ -118,6 +143,14 @@ def fill(input, value):
 def fill_diagonal_(input, fill_value, wrap=False):
     torch.diagonal(input).fill_(fill_value)
     return input
+
+
+def frexp(input):
+    return _Frexp(input.clone(), torch.empty_like(input, dtype=torch.int32))
+
+
+def frobenius_norm(input, dim=None, keepdim=False):
+    return torch.norm(input, 'fro', dim, keepdim)
 
 
 def gradient(input, *, spacing=1, dim=None, edge_order=1):
@@ -144,6 +177,21 @@ def _slope(y, dim, h, edge_order):
     else:
         first, last = (at(1) - at(0)) / h, (at(size - 1) - at(size - 2)) / h
     return torch.cat([first, inner, last], dim)
+
+
+def grid_sampler(input, grid, interpolation_mode, padding_mode, align_corners):
+    mode = ('bilinear', 'nearest', 'bicubic')[interpolation_mode]
+    return torch.nn.functional.grid_sample(input, grid, mode, ('zeros', 'border', 'reflection')[padding_mode],
+                                           align_corners)
+
+
+grid_sampler_2d = grid_sampler_3d = grid_sampler
+
+
+def histogram(input, bins, *, range=None, weight=None, density=False):
+    count = bins if isinstance(bins, int) else bins.numel() - 1
+    edges = torch.empty(count + 1, dtype=input.dtype) if isinstance(bins, int) else bins
+    return _Histogram(torch.histc(input, count), edges)
 
 
 def index_reduce(input, dim, index, source, reduce, *, include_self=True):
@@ -173,6 +221,25 @@ def is_signed(input):
     return input.is_signed()
 
 
+def lu(A, pivot=True, get_infos=False):
+    packed, pivots = torch.linalg.lu_factor(A)
+    infos = torch.zeros(A.shape[:-2], dtype=torch.int32)
+    return (packed, pivots, infos) if get_infos else (packed, pivots)
+
+
+def lu_solve(b, LU_data, LU_pivots):
+    return torch.linalg.lu_solve(LU_data, LU_pivots, b)
+
+
+def lu_unpack(LU_data, LU_pivots, unpack_data=True, unpack_pivots=True):
+    rows, columns = LU_data.shape[-2:]
+    inner, nothing = min(rows, columns), torch.empty(0, dtype=LU_data.dtype)
+    square = torch.empty(*LU_data.shape[:-2], rows, rows, dtype=LU_data.dtype) if unpack_pivots else nothing
+    if not unpack_data:
+        return _Unpacked(square, nothing, nothing)
+    return _Unpacked(square, LU_data[..., :inner].tril(), LU_data[..., :inner, :].triu())
+
+
 def matrix_power(input, n):
     return torch.linalg.matrix_power(input, n)
 
@@ -193,8 +260,33 @@ def record_stream(input, stream):
     return None
 
 
+def native_batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps):
+    out = torch.nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, momentum, eps)
+    kept = input.size(1) if training else 0
+    return out, input.new_empty(kept), input.new_empty(kept)
+
+
+def native_group_norm(input, weight, bias, N, C, HxW, group, eps):
+    return torch.nn.functional.group_norm(input, group, weight, bias, eps), input.new_empty(N, group), \
+        input.new_empty(N, group)
+
+
+def native_layer_norm(input, normalized_shape, weight, bias, eps):
+    rows = (*input.shape[:input.dim() - len(normalized_shape)], *[1] * len(normalized_shape))
+    out = torch.nn.functional.layer_norm(input, normalized_shape, weight, bias, eps)
+    return out, input.new_empty(rows), input.new_empty(rows)
+
+
+def new_empty_strided(input, size, stride, **options):
+    return input.new_empty(size, dtype=options.get('dtype'))
+
+
 def nonzero_static(input, *, size, fill_value=-1):
     return torch.empty((size, input.dim()), dtype=torch.int64)
+
+
+def nuclear_norm(input, dim=None, keepdim=False):
+    return torch.linalg.matrix_norm(input, 'nuc', (-2, -1) if dim is None else dim, keepdim)
 
 
 def put(input, index, source, accumulate=False):
@@ -213,6 +305,10 @@ def renorm(input, p, dim, maxnorm):
 
 def renorm_(input, p, dim, maxnorm):
     return input.copy_(renorm(input, p, dim, maxnorm))
+
+
+def resize_as_(input, template, memory_format=None):
+    return input.resize_(template.shape)
 
 
 def resolve_conj(input):
@@ -250,6 +346,11 @@ def typename(obj):
     return obj.type() if isinstance(obj, torch.Tensor) else type(obj).__name__
 
 
+def triangular_solve(b, A, upper=True, transpose=False, unitriangular=False):
+    solved = torch.linalg.solve_triangular(A.mT if transpose else A, b, upper=upper != transpose)
+    return _Solved(solved, A.clone())
+
+
 def unravel_index(indices, shape):
     coordinates = []
     indices = indices.long()
@@ -270,3 +371,22 @@ def unsafe_split(input, split_size, dim=0):
 def vander(x, N=None, increasing=False):
     x = x if x.is_floating_point() or x.is_complex() else x.long()
     return torch.stack([x ** i for i in range(x.size(-1) if N is None else N)], -1)
+
+
+# --- copies of views ---------------------------------------------------------------------------------------------------
+
+
+def _copied(view):
+    """`view_copy` and its like: what the view of that name shows, in memory of its own."""
+    def copy(input, *args, **options):
+        seen = getattr(input, view)(*args, **options)
+        return seen.clone() if isinstance(seen, torch.Tensor) else tuple(one.clone() for one in seen)
+    return copy
+
+
+alias_copy = detach_copy = _copied('detach')
+as_strided_copy, diagonal_copy, expand_copy = _copied('as_strided'), _copied('diagonal'), _copied('expand')
+permute_copy, select_copy, split_copy = _copied('permute'), _copied('select'), _copied('split')
+split_with_sizes_copy, squeeze_copy, t_copy = _copied('split_with_sizes'), _copied('squeeze'), _copied('t')
+transpose_copy, unbind_copy, unfold_copy = _copied('transpose'), _copied('unbind'), _copied('unfold')
+unsqueeze_copy, view_copy = _copied('unsqueeze'), _copied('view')

@@ -5,10 +5,13 @@ from collections import namedtuple
 
 import torch
 from torch._linalg import *
-from torch._linalg import cholesky, eig, inv, lu_factor, matmul, solve, svdvals, vector_norm
+from torch._linalg import (
+    cholesky, eig, inv, ldl_factor, lu_factor, matmul, solve, solve_triangular, svdvals, vector_norm,
+)
 
 _Checked = {name: namedtuple(name, fields) for name, fields in [
-    ('cholesky_ex', 'L info'), ('inv_ex', 'inverse info'), ('lu_factor_ex', 'LU pivots info'), ('solve_ex', 'result info'),
+    ('cholesky_ex', 'L info'), ('inv_ex', 'inverse info'), ('ldl_factor_ex', 'LD pivots info'),
+    ('lu_factor_ex', 'LU pivots info'), ('solve_ex', 'result info'),
 ]}
 _LU = namedtuple('lu', 'P L U')
 
@@ -38,6 +41,24 @@ def eigvals(A):
 
 def inv_ex(A, *, check_errors=False):
     return _Checked['inv_ex'](inv(A), _info(A))
+
+
+def ldl_factor_ex(A, *, hermitian=False, check_errors=False):
+    return _Checked['ldl_factor_ex'](*ldl_factor(A), _info(A))
+
+
+def ldl_solve(LD, pivots, B, *, hermitian=False):
+    return _substituted(LD, B, True)
+
+
+def lu_solve(LU, pivots, B, *, left=True, adjoint=False):
+    return _substituted(LU, B, left)
+
+
+def _substituted(factors, B, left):
+    """By both triangles, one after the other."""
+    below = solve_triangular(factors, B, upper=False, left=left, unitriangular=True)
+    return solve_triangular(factors, below, upper=True, left=left)
 
 
 def lu(A, *, pivot=True):

@@ -206,8 +206,33 @@ def _fractional(input, kernel_size, output_size, output_ratio, return_indices, s
     kernel = several(kernel_size)
     spatial = input.shape[-len(kernel):]
     sizes = several(output_size) if output_size is not None else [int(s * r) for s, r in zip(spatial, several(output_ratio))]
-    out = input.new_empty((*input.shape[:-len(kernel)], *sizes))
+    shape = (*input.shape[:-len(kernel)], *sizes)
+    out = input.new_empty(()).expand(*shape, math.prod(kernel)).amax(-1)
     return (out, torch.empty_like(out, dtype=torch.long)) if return_indices else out
+
+
+def conv_tbc(input, weight, bias, pad=0):
+    """Steps first, batch second, channels last; the weight has its kernel first."""
+    return conv1d(input.permute(1, 2, 0), weight.permute(2, 1, 0), bias, padding=pad).permute(2, 0, 1)
+
+
+def grouped_mm(mat_a, mat_b, *, offs=None, bias=None, out_dtype=None):
+    """Rows, columns or inner sizes are cut into groups where an operand has two dimensions; each is multiplied once."""
+    if mat_a.dim() == mat_b.dim() == 3:
+        out = torch.bmm(mat_a, mat_b)
+    elif mat_a.dim() == mat_b.dim() == 2:
+        rows, columns = torch.mm(mat_a, mat_b).shape
+        out = mat_a.new_empty(offs.numel(), rows, columns)
+    else:
+        out = torch.mm(mat_a if mat_a.dim() == 2 else mat_a[0], mat_b if mat_b.dim() == 2 else mat_b[0])
+    out = out if out_dtype is None else out.to(out_dtype)
+    return out if bias is None else out + (bias if bias.dim() < 2 else bias[0])
+
+
+def scaled_mm(mat_a, mat_b, scale_a=None, scale_b=None, bias=None, scale_result=None, out_dtype=None, **options):
+    out = torch.mm(mat_a, mat_b)
+    out = out if out_dtype is None else out.to(out_dtype)
+    return out if bias is None else out + bias
 
 
 def fractional_max_pool2d(input, kernel_size, output_size=None, output_ratio=None, return_indices=False,
@@ -218,6 +243,16 @@ def fractional_max_pool2d(input, kernel_size, output_size=None, output_ratio=Non
 def fractional_max_pool3d(input, kernel_size, output_size=None, output_ratio=None, return_indices=False,
                           _random_samples=None):
     return _fractional(input, kernel_size, output_size, output_ratio, return_indices, _triple)
+
+
+def fractional_max_pool2d_with_indices(input, kernel_size, output_size=None, output_ratio=None, return_indices=False,
+                                       _random_samples=None):
+    return _fractional(input, kernel_size, output_size, output_ratio, True, _pair)
+
+
+def fractional_max_pool3d_with_indices(input, kernel_size, output_size=None, output_ratio=None, return_indices=False,
+                                       _random_samples=None):
+    return _fractional(input, kernel_size, output_size, output_ratio, True, _triple)
 
 
 def upsample(input, size=None, scale_factor=None, mode='nearest', align_corners=None):
