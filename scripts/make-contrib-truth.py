@@ -299,6 +299,26 @@ case("mix_before", "HyperConnectionPreMix", [f(2, 3, 8), f(2, 3, 2)], num_branch
 case("mix_before_grouped", "HyperConnectionPreMix", [f(2, 3, 2, 4), f(2, 3, 2, 4)])
 case("mix_after", "HyperConnectionPostMix", [f(2, 3, 8), f(2, 3, 4), f(2, 3, 2), f(2, 3, 2, 2)], num_branches=2)
 
+# --- more forms -----------------------------------------------------------------------------------------------------------
+
+packed = [f(6, 64), f(6, 4), u8(4, 64, 32), f(4, 64), None, u8(4, 64, 16), f(4, 64)]
+case("experts_packed", "QMoE", packed, k=2, activation_type="swiglu", swiglu_fusion=1)
+gated = [f(6, 8), f(6, 4), f(4, 32, 8), f(4, 32), f(4, 8, 16), f(4, 8)]
+case("experts_gated", "MoE", gated, k=2, activation_type="swiglu", swiglu_fusion=1)
+case("experts_batch", "MoE", [f(2, 3, 8), *experts[1:]], k=2, activation_type="gelu")
+case("matmul_16", "MatMulInteger16", [np.ones((2, 3), np.int16), np.ones((3, 4), np.int16)])
+case("transpose_matmul", "TransposeMatMul", [f(2, 3, 4), f(2, 5, 4)], transB=1)
+case("rotary_part", "RotaryEmbedding", [f(B, S, W), ints(0), f(16, 2), f(16, 2)], num_heads=H, rotary_embedding_dim=4)
+sections = [f(B, S, W), np.zeros((3, B, S), np.int64), *turns]
+case("rotary_sections", "MRotaryEmbedding", sections, num_heads=H, mrope_section=[2, 1, 1])
+case("mha_shared", "MultiHeadAttention", [*step, None, f(B, H, 12, D), f(B, H, 12, D), ints(5, dtype=np.int32)], 3, consts=(8,), num_heads=H)
+case("skip_layer_norm_all", "SkipLayerNormalization", [f(B, S, W), f(B, S, W), f(W), f(W), f(W)], 4)
+case("embed_sum", "EmbedLayerNormalization", [ids, None, words, places, None, f(W), f(W)], 3)
+blocks = {"bits": 4, "block_size": 16, "gather_axis": 0, "quantize_axis": 2}
+case("gather_blocks_plane", "GatherBlockQuantized", [u8(8, 4, 16), ints(1, 2).reshape(2, 1), f(8, 4, 2)], consts=(0, 2), **blocks)
+case("murmur_text", "MurmurHash3", [np.array(["a", "b"], object)])
+case("causal_conv_last_state", "CausalConvWithState", [f(B, 9, 4), f(4, 1, 3), None, f(B, 2, 4)], 2, channels_last=1)
+
 text = "".join(json.dumps(row) + "\n" for row in rows)
 with open("test/data/onnx/contrib.jsonl.gz", "wb") as out:
     out.write(gzip.compress(text.encode(), 9, mtime=0))

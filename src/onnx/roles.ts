@@ -184,7 +184,7 @@ export class Uses {
   private use(record: TensorRecord, node: NodeRecord, slot: number, top: NodeRecord): void {
     const so = this.found.get(record);
     const isParameter = so?.isParameter || this.counts(record, node, slot);
-    const elements = so?.elements ?? unpacked(node, slot, record.shape);
+    const elements = so?.elements ?? unpacked(node, slot, record);
     this.found.set(record, { record, node: so?.node ?? top, isParameter, ...(elements && { elements }) });
   }
 }
@@ -203,15 +203,28 @@ const PACKED: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   MatMulNBitsQkv: { 3: 'Nq', 6: 'Nkv', 9: 'Nkv' },
 };
 
-/** Weights of which each byte holds so many. */
-const IN_BYTE: Readonly<Record<string, Readonly<Record<number, number>>>> = {
-  MatMulBlockQuantizedFp4Weight: { 1: 2 },
+/** Weights of which a byte may hold several, and the attributes that may say how many bits one has; else it is 4. */
+const BITS: Readonly<Record<string, Readonly<Record<number, readonly string[]>>>> = {
+  GatherBlockQuantized: { 0: ['bits'] },
+  MatMulBlockQuantizedFp4Weight: { 1: [] },
+  QMoE: {
+    2: ['fc1_expert_weight_bits', 'expert_weight_bits'],
+    5: ['fc2_expert_weight_bits', 'expert_weight_bits'],
+    8: ['fc3_expert_weight_bits', 'expert_weight_bits'],
+  },
 };
 
+/** Elements that lie in bytes. */
+function inBytes({ attributes }: NodeRecord, names: readonly string[], shape: Shape): number {
+  const said = names.map((name) => attributes.get(name)).find((value) => value?.kind === 'int');
+  return (elementCount(shape) * 8) / (said?.kind === 'int' ? said.value : 4);
+}
+
 /** Weights of a few bits are packed into bytes; the node says how many there are. */
-function unpacked({ op, attributes }: NodeRecord, slot: number, shape: Shape): number | undefined {
-  const inByte = IN_BYTE[op]?.[slot];
-  if (inByte !== undefined) return inByte * elementCount(shape);
+function unpacked(node: NodeRecord, slot: number, { shape, dtype }: TensorRecord): number | undefined {
+  const { op, attributes } = node;
+  const bits = BITS[op]?.[slot];
+  if (bits !== undefined) return dtype === 'uint8' ? inBytes(node, bits, shape) : undefined;
   const name = PACKED[op]?.[slot];
   if (name === undefined) return undefined;
   const [rows, columns] = [attributes.get(name), attributes.get('K')];

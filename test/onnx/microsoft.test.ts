@@ -148,6 +148,44 @@ describe('com.microsoft', () => {
     assert.equal(told('MatMulBlockQuantizedFp8Weight', { ...packed, B: [8, 64] }).fpo, 2 * (2 * 3) * 64 * 8);
   });
 
+  it('experts whose gate and values come out of one layer have half as many between their layers', () => {
+    const shapes = {
+      x: [6, 64],
+      router: [6, 4],
+      A: [4, 48, 32],
+      S: [4, 48],
+      _: [],
+      B: [4, 64, 12],
+      T: [4, 64],
+    };
+    const fpo = 2 * 6 * 2 * (48 * 64 + 64 * 24);
+    const attributes = [int('k', 2), text('activation_type', 'swiglu'), int('swiglu_fusion', 1)];
+    assert.equal(told('QMoE', shapes, attributes).fpo, fpo);
+    const plain = { x: [6, 64], router: [6, 4], A: [4, 48, 64], _: [], B: [4, 64, 24] };
+    assert.equal(told('MoE', plain, attributes).fpo, fpo);
+  });
+
+  it('weights of which a byte holds two count two', () => {
+    const bytes = (name: string, dims: number[]) => ({
+      name,
+      dims,
+      dataType: 2,
+      rawData: new Uint8Array(dims.reduce((a, b) => a * b)),
+    });
+    const shapes = {
+      x: [6, 64],
+      router: [6, 4],
+      a: [4, 48, 32],
+      S: [4, 48],
+      _: [],
+      b: [4, 64, 24],
+      T: [4, 64],
+    };
+    const constants = [bytes('a', [4, 48, 32]), bytes('b', [4, 64, 24])];
+    const trace = traceNode('QMoE', shapes, [int('k', 2)], DOMAIN, constants);
+    assert.equal(price(trace, { name: 'm', mode: 'eval' }).params.total, 2 * 4 * (48 * 32 + 64 * 24));
+  });
+
   it('of a matrix that is fed in no element is zero', () => {
     assert.deepEqual(told('SparseToDenseMatMul', { a: [3, 4], b: [4, 5] }), {
       fpo: 2 * 3 * 4 * 5,

@@ -147,8 +147,11 @@ function groupQueryAttention(n: NodeCall): Value[] {
     throw new Unfollowed(`${n.title} splits a width of ${width} into heads, which does not go`);
   const dtype = n.dtype(0);
   const past = n.maybe(3)?.spec.shape[2] ?? 0;
-  const keys = keyCount(n, past, steps);
-  const present = Math.max(past, keys);
+  const all = keyCount(n, past, steps);
+  // a cache as long as its window drops the oldest steps
+  const isWindow = past > 0 && n.int('sliding_window_cache') !== 0;
+  const keys = isWindow ? Math.min(all, past) : all;
+  const present = isWindow ? past : Math.max(past, keys);
   // bytes of a cache of 4 bits hold two elements each
   const stored = n.maybe(3)?.spec ?? { shape: [], dtype };
   const cache = (): Tensor => n.made([batch, keyHeads, present, stored.shape[3] ?? size], stored.dtype);
