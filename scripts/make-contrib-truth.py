@@ -40,7 +40,7 @@ ZERO = np.array(128, np.uint8)
 ZERO8 = np.array(0, np.int8)
 
 
-def model_of(name, op, inputs, outputs, consts, domain, attributes):
+def model_of(name, op, inputs, outputs, consts, domain, version, attributes):
     names = [f"i{i}" if x is not None else "" for i, x in enumerate(inputs)]
     node = helper.make_node(op, names, outputs, domain=domain, name=name, **attributes)
     fed = [
@@ -50,7 +50,7 @@ def model_of(name, op, inputs, outputs, consts, domain, attributes):
     ]
     held = [numpy_helper.from_array(x, names[i]) for i, x in enumerate(inputs) if x is not None and i in consts]
     graph = helper.make_graph([node], "g", fed, [onnx.ValueInfoProto(name=o) for o in outputs if o], held)
-    opsets = [helper.make_opsetid("", 18), helper.make_opsetid("com.microsoft", 1)]
+    opsets = [helper.make_opsetid("", version), helper.make_opsetid("com.microsoft", 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=8).SerializeToString()
 
 
@@ -71,11 +71,11 @@ def run(session, feeds, names, aliases):
     return binding.copy_outputs_to_cpu()
 
 
-def case(name, op, inputs, outputs=1, consts=(), domain="com.microsoft", aliases=None, **attributes):
+def case(name, op, inputs, outputs=1, consts=(), domain="com.microsoft", aliases=None, version=18, **attributes):
     """`outputs` is their number, or a list that says which are wanted."""
     wanted = [1] * outputs if isinstance(outputs, int) else outputs
     names = [f"o{i}" if want else "" for i, want in enumerate(wanted)]
-    model = model_of(name, op, inputs, names, consts, domain, attributes)
+    model = model_of(name, op, inputs, names, consts, domain, version, attributes)
     options = ort.SessionOptions()
     options.log_severity_level = 4
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
@@ -298,6 +298,16 @@ case("branch_norm_grouped", "BranchwiseRMSNorm", [f(2, 3, 2, 4)])
 case("mix_before", "HyperConnectionPreMix", [f(2, 3, 8), f(2, 3, 2)], num_branches=2)
 case("mix_before_grouped", "HyperConnectionPreMix", [f(2, 3, 2, 4), f(2, 3, 2, 4)])
 case("mix_after", "HyperConnectionPostMix", [f(2, 3, 8), f(2, 3, 4), f(2, 3, 2), f(2, 3, 2, 2)], num_branches=2)
+
+# --- operators of ai.onnx that were experiments ---------------------------------------------------------------------------
+
+image = f(1, 3, 8, 10)
+case("affine", "Affine", [image], domain="", version=9, alpha=2.0, beta=1.0)
+case("crop", "Crop", [image], domain="", version=9, border=[1, 2, 3, 1])
+case("crop_sized", "Crop", [image], domain="", version=9, border=[1, 2, 0, 0], scale=[4, 5])
+case("image_scaler", "ImageScaler", [image], domain="", version=9, scale=2.0, bias=[1.0, 2.0, 3.0])
+case("parametric_softplus", "ParametricSoftplus", [f(2, 3)], domain="", version=9, alpha=1.0, beta=1.0)
+case("scaled_tanh", "ScaledTanh", [f(2, 3)], domain="", version=9, alpha=1.0, beta=1.0)
 
 # --- more forms -----------------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import { CONTROL_ROWS } from './control';
 import { ELEMENTWISE_ROWS } from './elementwise';
 import { IMAGE_ROWS } from './images';
 import { INDEXING_ROWS } from './indexing';
+import { LEGACY_ROWS } from './legacy';
 import { microsoftRows } from './microsoft';
 import { MICROSOFT_ATTENTION_ROWS } from './microsoft-attention';
 import { MICROSOFT_DECODER_ROWS } from './microsoft-decoder';
@@ -33,6 +34,7 @@ const STANDARD = bindings(
   ELEMENTWISE_ROWS,
   IMAGE_ROWS,
   INDEXING_ROWS,
+  LEGACY_ROWS,
   POOLING_ROWS,
   QUANTIZATION_ROWS,
   RECURRENT_ROWS,

@@ -324,12 +324,13 @@ def l1_loss(input, target, size_average=None, reduce=None, reduction='mean', wei
 
 
 def margin_ranking_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction='mean'):
-    return _reduced((-target * (input1 - input2) + margin).clamp_min(0), reduction)
+    return _reduced((-target * (input1 - input2) + 1.0 * margin).clamp_min(0), reduction)
 
 
 def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction='mean'):
-    chosen = input.gather(-1, target.unsqueeze(-1))
-    return _reduced((margin - chosen + input).clamp_min(0).pow(p).mean(-1), reduction)
+    chosen = input.gather(-1, target.reshape(*input.shape[:-1], 1))
+    loss = (margin - chosen + input).clamp_min(0).pow(p).mean(-1)
+    return _reduced(loss.reshape(target.shape), reduction)
 
 
 def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduction='mean'):
