@@ -299,6 +299,46 @@ case("mix_before", "HyperConnectionPreMix", [f(2, 3, 8), f(2, 3, 2)], num_branch
 case("mix_before_grouped", "HyperConnectionPreMix", [f(2, 3, 2, 4), f(2, 3, 2, 4)])
 case("mix_after", "HyperConnectionPostMix", [f(2, 3, 8), f(2, 3, 4), f(2, 3, 2), f(2, 3, 2, 2)], num_branches=2)
 
+# --- searches -------------------------------------------------------------------------------------------------------------
+
+
+def decoder():
+    """A decoder of GPT-2's inputs and outputs, with one cache and no attention."""
+    words, heads, size = 20, 2, 4
+    hidden = heads * size
+    held = {
+        "table": f(words, hidden),
+        "head": f(hidden, words),
+        "split": ints(0, 0, heads, size),
+        "zero": ints(0),
+    }
+    nodes = [
+        helper.make_node("Gather", ["table", "input_ids"], ["x"]),
+        helper.make_node("MatMul", ["x", "head"], ["logits"]),
+        helper.make_node("Reshape", ["x", "split"], ["apart"]),
+        helper.make_node("Transpose", ["apart"], ["key"], perm=[0, 2, 1, 3]),
+        helper.make_node("Unsqueeze", ["key", "zero"], ["one"]),
+        helper.make_node("Concat", ["one", "one"], ["pair"], axis=0),
+        helper.make_node("Concat", ["past_0", "pair"], ["present_0"], axis=3),
+    ]
+    number, real = onnx.TensorProto.INT32, onnx.TensorProto.FLOAT
+    cache = [2, "batch", heads, "past", size]
+    inputs = [helper.make_tensor_value_info(name, number, ["batch", "steps"]) for name in ["input_ids", "position_ids"]]
+    inputs.append(helper.make_tensor_value_info("attention_mask", number, ["batch", "all"]))
+    inputs.append(helper.make_tensor_value_info("past_0", real, cache))
+    outputs = [helper.make_tensor_value_info("logits", real, ["batch", "steps", words])]
+    outputs.append(helper.make_tensor_value_info("present_0", real, [2, "batch", heads, "all", size]))
+    return helper.make_graph(nodes, "decoder", inputs, outputs, [numpy_helper.from_array(v, k) for k, v in held.items()])
+
+
+prompt, most, least = ids[:, :3] + 5, ints(7, dtype=np.int32), ints(1, dtype=np.int32)
+told = {"decoder": decoder(), "eos_token_id": 1, "pad_token_id": 0, "model_type": 0}
+case("greedy", "GreedySearch", [prompt, most, least], consts=(1, 2), **told)
+case("sampling", "Sampling", [prompt, most, least], consts=(1, 2), **told)
+penalties = [np.ones(1, np.float32), np.ones(1, np.float32)]
+beams = [prompt, most, least, ints(4, dtype=np.int32), ints(2, dtype=np.int32), *penalties]
+case("beams", "BeamSearch", beams, 2, consts=(1, 2, 3, 4), **told)
+
 # --- operators of ai.onnx that were experiments ---------------------------------------------------------------------------
 
 image = f(1, 3, 8, 10)

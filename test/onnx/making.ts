@@ -6,6 +6,7 @@ import { readOnnx, type TraceOptions, traceModel } from '../../src/onnx/trace';
 import type { Trace } from '../../src/trace/trace';
 
 export const FLOAT = 1;
+export const INT32 = 6;
 export const INT64 = 7;
 
 type Dimension = number | string;

@@ -5,7 +5,19 @@ import assert from 'node:assert/strict';
 import type { onnx } from 'onnx-proto';
 import { price } from '../../src/price/price';
 import type { Trace } from '../../src/trace/trace';
-import { int, intList, ints, type Shapes, text, traceNode } from './making';
+import {
+  floats,
+  graphAttribute,
+  INT32,
+  int,
+  intList,
+  ints,
+  node,
+  type Shapes,
+  text,
+  traceNode,
+  valueInfo,
+} from './making';
 
 const DOMAIN = 'com.microsoft';
 
@@ -211,6 +223,82 @@ describe('com.microsoft', () => {
   });
 });
 
+/** A graph with one product for each word, and a cache that grows. */
+const DECODER: onnx.IGraphProto = {
+  name: 'decoder',
+  node: [
+    node('Gather', ['table', 'input_ids'], ['x']),
+    node('MatMul', ['x', 'head'], ['logits']),
+    node('MatMul', ['past_0', 'turn'], ['present_0']),
+  ],
+  input: [
+    valueInfo('input_ids', ['batch', 'steps'], INT32),
+    valueInfo('attention_mask', ['batch', 'all'], INT32),
+    valueInfo('past_0', [2, 'batch', 2, 'past', 4]),
+  ],
+  output: [{ name: 'logits' }, { name: 'present_0' }],
+  initializer: [floats('table', [20, 8]), floats('head', [8, 20]), floats('turn', [4, 4])],
+};
+
+/** A graph whose keys for the decoder are as long as its input, and one that scores them. */
+const ENCODER: onnx.IGraphProto = {
+  name: 'encoder',
+  node: [
+    node('Gather', ['table', 'encoder_input_ids'], ['x']),
+    node('MatMul', ['x', 'w'], ['present_key_cross_0']),
+  ],
+  input: [
+    valueInfo('encoder_input_ids', ['batch', 'length'], INT32),
+    valueInfo('encoder_attention_mask', ['batch', 'length'], INT32),
+  ],
+  output: [{ name: 'present_key_cross_0' }],
+  initializer: [floats('table', [20, 8]), floats('w', [8, 4])],
+};
+
+const CROSS_DECODER: onnx.IGraphProto = {
+  name: 'decoder',
+  node: [node('MatMul', ['past_key_cross_0', 'turn'], ['present_key_self_0'])],
+  input: [
+    valueInfo('input_ids', ['batch', 'steps'], INT32),
+    valueInfo('encoder_attention_mask', ['batch', 'length'], INT32),
+    valueInfo('past_key_cross_0', ['batch', 2, 'length', 4]),
+  ],
+  output: [{ name: 'present_key_self_0' }],
+  initializer: [floats('turn', [4, 4])],
+};
+
+describe('com.microsoft searches', () => {
+  const numbers = [ints('most', [7]), ints('beams', [3]), ints('kept', [2])];
+
+  it('run the decoder on the prompt, and then word by word with a longer cache', () => {
+    const attributes = [graphAttribute('decoder', DECODER)];
+    const { fpo, assumed } = told('GreedySearch', { x: [2, 4], most: [1] }, attributes, numbers.slice(0, 1));
+    assert.deepEqual(assumed, { 'words of GreedySearch': 3 });
+    const head = 2 * 2 * (4 + 1 + 1) * 8 * 20;
+    const cache = 2 * 2 * 2 * 2 * (0 + 4 + 5) * 4 * 4;
+    assert.equal(fpo, head + cache);
+  });
+
+  it('run every beam', () => {
+    const attributes = [graphAttribute('decoder', DECODER)];
+    const shapes = { x: [2, 4], most: [1], _: [], beams: [1], kept: [1] };
+    const { fpo } = told('BeamSearch', shapes, attributes, numbers);
+    assert.equal(fpo, 3 * (2 * 2 * (4 + 1 + 1) * 8 * 20 + 2 * 2 * 2 * 2 * (0 + 4 + 5) * 4 * 4));
+  });
+
+  it('run the encoder once, and the decoder on what it gave', () => {
+    const attributes = [
+      graphAttribute('encoder', ENCODER),
+      graphAttribute('decoder', CROSS_DECODER),
+      int('model_type', 1),
+    ];
+    const shapes = { x: [2, 5], most: [1], _: [], beams: [1], kept: [1] };
+    const { fpo, assumed } = told('BeamSearch', shapes, attributes, numbers);
+    assert.deepEqual(assumed, { 'words of BeamSearch': 6 });
+    assert.equal(fpo, 2 * 2 * 5 * 8 * 4 + 6 * (2 * (2 * 3) * 2 * 5 * 4 * 4));
+  });
+});
+
 describe('com.microsoft says what it does not know', () => {
   const reasons = (op: string, shapes: Shapes, attributes: onnx.IAttributeProto[] = []): string[] =>
     traceNode(op, shapes, attributes, DOMAIN).gaps.map(({ reason }) => reason);
@@ -218,12 +306,6 @@ describe('com.microsoft says what it does not know', () => {
   it('of engines that were compiled', () => {
     for (const op of ['EPContext', 'Snpe'])
       assert.match(reasons(op, { x: [1] })[0] ?? '', /was compiled for a device/);
-  });
-
-  it('of searches, whose sequences are as long as they may get', () => {
-    const trace = traceNode('GreedySearch', { x: [2, 5], most: [1] }, [], DOMAIN, [ints('most', [9])]);
-    assert.match(trace.gaps[0]?.reason ?? '', /runs its decoder for as long as/);
-    assert.match(reasons('Sampling', { x: [2, 5], most: [1] })[0] ?? '', /runs its decoder/);
   });
 
   it('of words in a text and bytes of a device', () => {

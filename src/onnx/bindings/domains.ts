@@ -17,6 +17,7 @@ import { MICROSOFT_LANGUAGE_ROWS } from './microsoft-language';
 import { nchwcRows } from './microsoft-nchwc';
 import { MICROSOFT_PACKED_ROWS } from './microsoft-packed';
 import { MICROSOFT_QUANTIZED_ROWS } from './microsoft-quantized';
+import { MICROSOFT_SEARCH_ROWS } from './microsoft-search';
 import { MICROSOFT_STATE_ROWS } from './microsoft-states';
 import { POOLING_ROWS } from './pooling';
 import { MICROSOFT_QUANTIZATION_ROWS, QUANTIZATION_ROWS } from './quantization';
@@ -61,6 +62,7 @@ export const DOMAINS: ReadonlyMap<string, Bindings> = new Map([
       MICROSOFT_PACKED_ROWS,
       MICROSOFT_QUANTIZATION_ROWS,
       MICROSOFT_QUANTIZED_ROWS,
+      MICROSOFT_SEARCH_ROWS,
       MICROSOFT_STATE_ROWS,
       MICROSOFT_TEXT_ROWS,
     ),

@@ -1,9 +1,9 @@
-// com.microsoft: one step of a decoder with its cache, and the search for the next words that runs such a decoder.
+// com.microsoft: one step of a decoder with its cache.
 
 import { linear } from '../../ops/matmul';
 import type { Row } from '../binding';
 import type { NodeCall } from '../node-call';
-import { type Tensor, Unfollowed, Unknown, type Value } from '../values';
+import { type Tensor, Unfollowed, type Value } from '../values';
 import { afterPast, attend, byHeads, sideBySide } from './attention';
 import { add } from './microsoft';
 import { type Cached, cached, projectedAttention } from './microsoft-attention';
@@ -64,49 +64,6 @@ function maskedMultiHeadAttention(n: NodeCall): Value[] {
   return [sideBySide(n, attend(n, parts)), key.present, value.present, scores];
 }
 
-// --- search ---------------------------------------------------------------------------------------------------------
-
-const SEARCH_GAP =
-  'runs its decoder for as long as the words that it finds say; what that costs is not counted';
-
-/** Sequences are as long as they may get, whatever is found. */
-function search(n: NodeCall, others: (found: Found) => Value[]): Value[] {
-  n.recorder.gap(`${n.title} ${SEARCH_GAP}`);
-  const [batch = 1, steps = 1] = n.shape(0);
-  const [most = 0] = n.numbers(1);
-  return others({ batch, steps, most });
-}
-
-interface Found {
-  readonly batch: number;
-  readonly steps: number;
-  readonly most: number;
-}
-
-const greedySearch: Row['bind'] = (n) => search(n, ({ batch, most }) => [n.made([batch, most], 'int32')]);
-
-/** Words of the decoder, where the node says how many there are. */
-function scoresOver(n: NodeCall, shape: (words: number) => number[]): Value {
-  const words = n.int('vocab_size');
-  if (words > 0) return n.made(shape(words), 'float32');
-  return new Unknown(`${n.title} does not say how many words there are`);
-}
-
-const sampling: Row['bind'] = (n) =>
-  search(n, ({ batch, most }) => [n.made([batch, most], 'int32'), scoresOver(n, (words) => [batch, words])]);
-
-/** Several sequences for each example; scores of every step where they are asked for. */
-const beamSearch: Row['bind'] = (n) =>
-  search(n, ({ batch, steps, most }) => {
-    const [[beams = 1], [kept = 1]] = [n.numbers(3), n.numbers(4)];
-    const first = n.int('model_type') === 0 ? steps : 1;
-    return [
-      n.made([batch, kept, most], 'int32'),
-      n.made([batch, kept], 'float32'),
-      scoresOver(n, (words) => [most - first, batch, beams, words]),
-    ];
-  });
-
 /** Words that were guessed are kept as far as they agree with the source. */
 function bifurcation(n: NodeCall): Value[] {
   const [current = 0] = n.shape(1);
@@ -119,7 +76,6 @@ function bifurcation(n: NodeCall): Value[] {
 }
 
 export const MICROSOFT_DECODER_ROWS: readonly Row[] = [
-  { op: 'BeamSearch', bind: beamSearch },
   { op: 'BifurcationDetector', bind: bifurcation },
   { op: 'DecoderAttention', bind: decoderAttention },
   { op: 'DecoderMaskedMultiHeadAttention', bind: maskedMultiHeadAttention },
@@ -128,7 +84,4 @@ export const MICROSOFT_DECODER_ROWS: readonly Row[] = [
     bind: (n) =>
       projectedAttention(n, { weight: 1, bias: 2, mask: 5, past: 4, length: 6, isQuantised: false }),
   },
-  { op: 'GreedySearch', bind: greedySearch },
-  { op: 'Sampling', bind: sampling },
-  { op: 'WhisperBeamSearch', bind: beamSearch },
 ];
