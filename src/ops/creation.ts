@@ -102,18 +102,13 @@ interface SpaceArgs {
   readonly dtype: MaybeDType;
 }
 
-/** Steps counted from both ends, in the precision of the type, as in PyTorch's RangeFactories. */
+/** Steps counted from both ends, in the precision of the type, as in PyTorch's RangeFactories; those of integers lie between. */
 function spaced(start: number, end: number, steps: number, dtype: DType): number[] {
   const round = (value: number): number => asElement(value, dtype);
   const apart = (round(end) - round(start)) / Math.max(steps - 1, 1);
   const step = kindOf(dtype) === 'int' ? apart : round(apart);
   return Array.from({ length: steps }, (_, i) =>
-    asElement(
-      i < Math.floor(steps / 2) || steps === 1
-        ? round(start) + step * i
-        : round(end) - step * (steps - 1 - i),
-      dtype,
-    ),
+    i < Math.floor(steps / 2) || steps === 1 ? round(start) + step * i : round(end) - step * (steps - 1 - i),
   );
 }
 
@@ -123,7 +118,7 @@ export const linspace = defineOp<SpaceArgs>({
     const type = dtype ?? DEFAULT_FLOAT;
     if (steps < 0) fail(`linspace needs a number of steps, but got ${steps}`);
     if (!keepsContents([steps])) return [{ shape: [steps], dtype: type }];
-    const contents = spaced(scalarValue(start), scalarValue(end), steps, type);
+    const contents = spaced(scalarValue(start), scalarValue(end), steps, type).map((x) => asElement(x, type));
     return [{ shape: [steps], dtype: type, contents }];
   },
 });
@@ -133,7 +128,8 @@ export const logspace = defineOp<SpaceArgs & { readonly base: Scalar }>({
   infer({ start, end, steps, base, dtype }) {
     const type = dtype ?? DEFAULT_FLOAT;
     if (!keepsContents([steps])) return [{ shape: [steps], dtype: type }];
-    const exponents = spaced(scalarValue(start), scalarValue(end), steps, type);
+    const places = spaced(scalarValue(start), scalarValue(end), steps, type);
+    const exponents = kindOf(type) === 'int' ? places : places.map((x) => asElement(x, type));
     const contents = exponents.map((x) => asElement(scalarValue(base) ** x, type));
     return [{ shape: [steps], dtype: type, contents }];
   },

@@ -93,7 +93,13 @@ export const ELEMENTWISE = pointwiseTable({
   expm1: fromOutput(Math.expm1),
   float_power: { fpo: 1, operands: ['input', 'exponent'], type: 'double', saves: ['input', 'exponent'] },
   floor: rounding(Math.floor),
-  floor_divide: { fpo: 2, counts: 'divide, round', operands: TWO, fold: (a, b) => Math.floor(a / b) },
+  floor_divide: {
+    fpo: 2,
+    counts: 'divide, round',
+    operands: TWO,
+    fold: (a, b) => Math.floor(a / b),
+    roundsQuotient: true,
+  },
   fmod: { fpo: 1, operands: TWO, saves: 'tensors', fold: (a, b) => a % b },
   frac: rounding((x) => x - Math.trunc(x)),
   gcd: { fpo: 0, operands: TWO, fold: gcd },
@@ -184,6 +190,12 @@ export const ELEMENTWISE = pointwiseTable({
   tanh: fromOutput(Math.tanh),
   true_divide: { fpo: 1, operands: TWO, type: 'float', saves: 'quotient', fold: (a, b) => a / b },
   trunc: rounding(Math.trunc),
-  trunc_divide: { fpo: 2, counts: 'divide, round', operands: TWO, fold: (a, b) => Math.trunc(a / b) },
+  trunc_divide: {
+    fpo: 2,
+    counts: 'divide, round',
+    operands: TWO,
+    fold: (a, b) => Math.trunc(a / b),
+    roundsQuotient: true,
+  },
   xlogy: { fpo: 2, counts: 'log, multiply', operands: TWO, type: 'float', saves: ['input', 'other'] },
 });

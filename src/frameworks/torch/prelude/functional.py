@@ -62,7 +62,9 @@ def can_cast(from_, to):
 
 
 def as_strided_scatter(input, src, size, stride, storage_offset=None):
-    return input.clone()
+    out = input.clone()
+    out.as_strided(size, stride, storage_offset or 0).copy_(src)
+    return out
 
 
 def cholesky_inverse(L, upper=False):
@@ -146,7 +148,7 @@ def fill_diagonal_(input, fill_value, wrap=False):
 
 
 def frexp(input):
-    return _Frexp(input.clone(), torch.empty_like(input, dtype=torch.int32))
+    return _Frexp(torch.empty_like(input), torch.empty_like(input, dtype=torch.int32))
 
 
 def frobenius_norm(input, dim=None, keepdim=False):

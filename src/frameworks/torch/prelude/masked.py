@@ -121,4 +121,5 @@ def var(input, dim=None, unbiased=None, *, correction=None, keepdim=False, dtype
     input = _float(input, dtype)
     apart = input - mean(input, dim, keepdim=True, mask=mask)
     squares = sum(apart * apart.conj(), dim, keepdim=keepdim, mask=mask)
-    return squares / (_count(input, dim, keepdim, mask) - (1 if correction is None else correction)).clamp(min=0)
+    correction = int(unbiased is not False) if correction is None else correction
+    return squares / (_count(input, dim, keepdim, mask) - correction).clamp(min=0)
