@@ -118,7 +118,8 @@ def sum(input, dim=None, *, keepdim=False, dtype=None, mask=None):
 
 
 def var(input, dim=None, unbiased=None, *, correction=None, keepdim=False, dtype=None, mask=None):
-    input = _float(input, dtype)
+    whole = not (input.is_floating_point() or input.is_complex())
+    input = input.to(dtype or (torch.float32 if whole else input.dtype))
     apart = input - mean(input, dim, keepdim=True, mask=mask)
     squares = sum(apart * apart.conj(), dim, keepdim=keepdim, mask=mask)
     correction = int(unbiased is not False) if correction is None else correction
