@@ -1,7 +1,7 @@
 """Makes test/data/onnx/contrib.jsonl.gz: models of one com.microsoft operator each, with the shapes and types of what
 ONNX Runtime gives for them. What its CPU provider has no kernel for is left out.
 
-    python scripts/make-contrib-truth.py        needs onnx and onnxruntime (made with 1.23.1 and 1.30.0)
+    python scripts/make-contrib-truth.py        needs onnx and onnxruntime (made with 1.23.2 and 1.32.0)
 """
 
 import base64
@@ -40,7 +40,7 @@ ZERO = np.array(128, np.uint8)
 ZERO8 = np.array(0, np.int8)
 
 
-def model_of(name, op, inputs, outputs, consts, domain, attributes):
+def model_of(name, op, inputs, outputs, consts, domain, version, attributes):
     names = [f"i{i}" if x is not None else "" for i, x in enumerate(inputs)]
     node = helper.make_node(op, names, outputs, domain=domain, name=name, **attributes)
     fed = [
@@ -50,21 +50,38 @@ def model_of(name, op, inputs, outputs, consts, domain, attributes):
     ]
     held = [numpy_helper.from_array(x, names[i]) for i, x in enumerate(inputs) if x is not None and i in consts]
     graph = helper.make_graph([node], "g", fed, [onnx.ValueInfoProto(name=o) for o in outputs if o], held)
-    opsets = [helper.make_opsetid("", 18), helper.make_opsetid("com.microsoft", 1)]
+    opsets = [helper.make_opsetid("", version), helper.make_opsetid("com.microsoft", 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=8).SerializeToString()
 
 
-def case(name, op, inputs, outputs=1, consts=(), domain="com.microsoft", **attributes):
+def run(session, feeds, names, aliases):
+    """Outputs in order; `aliases` are inputs whose memory an output takes, by its place."""
+    if not aliases:
+        return session.run(None, feeds)
+    binding = session.io_binding()
+    held = {name: ort.OrtValue.ortvalue_from_numpy(value) for name, value in feeds.items()}
+    for name, value in held.items():
+        binding.bind_ortvalue_input(name, value)
+    for place, name in enumerate(names):
+        if place in aliases:
+            binding.bind_ortvalue_output(name, held[f"i{aliases[place]}"])
+        else:
+            binding.bind_output(name)
+    session.run_with_iobinding(binding)
+    return binding.copy_outputs_to_cpu()
+
+
+def case(name, op, inputs, outputs=1, consts=(), domain="com.microsoft", aliases=None, version=18, **attributes):
     """`outputs` is their number, or a list that says which are wanted."""
     wanted = [1] * outputs if isinstance(outputs, int) else outputs
     names = [f"o{i}" if want else "" for i, want in enumerate(wanted)]
-    model = model_of(name, op, inputs, names, consts, domain, attributes)
+    model = model_of(name, op, inputs, names, consts, domain, version, attributes)
     options = ort.SessionOptions()
     options.log_severity_level = 4
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
     session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     feeds = {f"i{i}": x for i, x in enumerate(inputs) if x is not None and i not in consts}
-    results = session.run(None, feeds)
+    results = run(session, feeds, [n for n in names if n], aliases)
     outs = [[n, str(r.dtype), list(r.shape)] for n, r in zip([n for n in names if n], results)]
     rows.append({"id": name, "inputs": {}, "outputs": outs, "model": base64.b64encode(model).decode()})
 
@@ -205,6 +222,152 @@ regions = np.array([[0, 0, 1, 1], [0, 0, 0.5, 0.5], [0.2, 0, 1, 0.7]], np.float3
 cropped = [f(2, 3, 8, 8), regions, ints(0, 1, 0, dtype=np.int32), ints(4, 5, dtype=np.int32)]
 case("crop_and_resize", "CropAndResize", cropped, consts=(3,))
 case("conv_transpose_pads", "ConvTransposeWithDynamicPads", [f(1, 3, 6, 6), f(3, 4, 3, 3), ints(1, 0, 1, 0)], consts=(2,), strides=[2, 2])
+
+# --- attention, packed and with a cache -----------------------------------------------------------------------------------
+
+
+def sparse(name, steps, cache, total):
+    layout = [ints(0, 1, 3, dtype=np.int32).reshape(1, 3), ints(0, 0, 1, dtype=np.int32).reshape(1, 3)]
+    held = [f(B, K, cache, D), f(B, K, cache, D)]
+    inputs = [f(B, steps, W), f(B, steps, K * D), f(B, steps, K * D), *held, *layout]
+    inputs += [ints(total, dtype=np.int32), np.full((B,), total, np.int32)]
+    sizes = {"num_heads": H, "kv_num_heads": K, "sparse_block_size": 16}
+    case(name, "SparseAttention", inputs, 3, consts=(5, 6, 7), aliases={1: 3, 2: 4}, **sizes)
+
+
+sparse("sparse_attention", 20, 32, 20)
+sparse("sparse_attention_step", 1, 32, 21)
+step = [f(B, 1, W), f(B, 1, W), f(B, 1, W), None, None]
+shared = [*step, f(B, H, 12, D), f(B, H, 12, D), ints(5, dtype=np.int32)]
+buffer = {"num_heads": H, "past_present_share_buffer": 1}
+case("masked_step_shared", "DecoderMaskedMultiHeadAttention", shared, 3, consts=(7,), **buffer)
+across = [f(B, 1, W), f(B, H, 7, D), f(B, H, 7, D)]
+case("masked_step_across", "DecoderMaskedMultiHeadAttention", across, num_heads=H)
+biased = [*shared[:7], shared[7], None, None, f(3 * W)]
+case("masked_step_bias", "DecoderMaskedMultiHeadAttention", biased, 3, consts=(7,), **buffer)
+grouped_scores = [f(B, S, W), f(B, S, K * D), f(B, S, K * D), None, None, np.full((B,), S - 1, np.int32), ints(S, dtype=np.int32)]
+scores = {"consts": (6,), "num_heads": H, "kv_num_heads": K, "qk_output": 1}
+case("gqa_scores", "GroupQueryAttention", grouped_scores, 4, **scores)
+
+# --- layers with a state --------------------------------------------------------------------------------------------------
+
+case("causal_conv", "CausalConvWithState", [f(B, 4, 9), f(4, 1, 3), f(4)], 2, activation="silu")
+case("causal_conv_state", "CausalConvWithState", [f(B, 4, 1), f(4, 1, 3), None, f(B, 4, 2)], 2)
+case("causal_conv_dilated", "CausalConvWithState", [f(B, 4, 9), f(4, 1, 3)], 2, dilation=2)
+case("causal_conv_last", "CausalConvWithState", [f(B, 9, 2, 2), f(4, 1, 3)], 2, channels_last=1)
+heads = {"q_num_heads": 2, "kv_num_heads": 2}
+rows3 = [f(B, 5, 2 * 3), f(B, 5, 2 * 3), f(B, 5, 2 * 4)]
+case("linear_attention", "LinearAttention", rows3, 2, update_rule="linear", **heads)
+gates = [*rows3, None, f(B, 5, 2), f(B, 5, 2)]
+case("linear_attention_delta", "LinearAttention", gates, 2, **heads)
+ragged = [f(7, 2, 3), f(7, 2, 3), f(7, 4, 5), ints(0, 3, 7, dtype=np.int32), f(7, 4), f(7, 4), f(2, 4, 5, 3)]
+case("delta_net", "GatedDeltaNet", ragged, 2)
+square = [f(B, 5, 2, 3), f(B, 5, 2, 3), f(B, 5, 4, 5), None, f(B, 5, 4), f(B, 5, 4), f(B, 4, 5, 3)]
+case("delta_net_square", "GatedDeltaNet", square, 2)
+gathered = [f(7, 2 * 2 * 3 + 4 * 5), None, None, ints(0, 3, 7, dtype=np.int32), f(7, 4), f(7, 4), f(2, 4, 5, 3)]
+case("delta_net_packed", "GatedDeltaNet", gathered, 2)
+
+
+def attending(name, directions, mixed, **attributes):
+    hidden, attended, depth, length = 4, 3, 5, 6
+    size = 2 if mixed else depth
+    weights = [f(directions, 16, 7 + size), f(directions, 16, hidden), f(directions, 32)]
+    memory = [f(directions, hidden, attended), f(directions, depth, attended), f(directions, attended), f(B, length, depth)]
+    last = [np.full((B,), length, np.int32), f(directions, depth + hidden, 2)] if mixed else []
+    inputs = [f(5, B, 7), *weights, np.full((B,), 5, np.int32), None, None, None, *memory, *last]
+    case(name, "AttnLSTM", inputs, 3, hidden_size=hidden, **attributes)
+
+
+attending("attending_lstm", 1, True)
+attending("attending_lstm_both_ways", 2, True, direction="bidirectional")
+
+# --- language -------------------------------------------------------------------------------------------------------------
+
+spelled = [ints(*range(1, 13), dtype=np.int32).reshape(3, 4), f(5, 1, 2, 6), f(5), f(20, 6)]
+case("word_conv", "WordConvEmbedding", spelled, embedding_size=5, conv_window_size=2, char_embedding_size=6)
+engram = [f(B, 5, 2, 6), f(B, 5, 2, 6), f(B, 5, 6), f(2, 6), f(2, 6)]
+case("engram_gate", "EngramGate", engram)
+case("engram_gate_norm", "EngramGate", [*engram, f(2, 6)], 2)
+hashed = [np.ones((B, 5), np.int64), ints(3, 5, 7), ints(11, 13, 17, 19)]
+case("ngram_hash", "NGramHashMapping", hashed, 2, consts=(1, 2), max_ngram_size=3, n_head_per_ngram=2, pad_id=0)
+case("words_plain", "BifurcationDetector", [ints(1, 2, 3), ints(4, 5), ints(0)], 2, min_ngram_size=1, max_ngram_size=3)
+case("time_warping_line", "DynamicTimeWarping", [f(1, 6)])
+case("silu_scaled", "ScaledSiLU", [f(2, 3)], alpha=1.5)
+case("branch_norm", "BranchwiseRMSNorm", [f(2, 3, 8), f(8)], num_branches=2)
+case("branch_norm_grouped", "BranchwiseRMSNorm", [f(2, 3, 2, 4)])
+case("mix_before", "HyperConnectionPreMix", [f(2, 3, 8), f(2, 3, 2)], num_branches=2)
+case("mix_before_grouped", "HyperConnectionPreMix", [f(2, 3, 2, 4), f(2, 3, 2, 4)])
+case("mix_after", "HyperConnectionPostMix", [f(2, 3, 8), f(2, 3, 4), f(2, 3, 2), f(2, 3, 2, 2)], num_branches=2)
+
+# --- searches -------------------------------------------------------------------------------------------------------------
+
+
+def decoder():
+    """A decoder of GPT-2's inputs and outputs, with one cache and no attention."""
+    words, heads, size = 20, 2, 4
+    hidden = heads * size
+    held = {
+        "table": f(words, hidden),
+        "head": f(hidden, words),
+        "split": ints(0, 0, heads, size),
+        "zero": ints(0),
+    }
+    nodes = [
+        helper.make_node("Gather", ["table", "input_ids"], ["x"]),
+        helper.make_node("MatMul", ["x", "head"], ["logits"]),
+        helper.make_node("Reshape", ["x", "split"], ["apart"]),
+        helper.make_node("Transpose", ["apart"], ["key"], perm=[0, 2, 1, 3]),
+        helper.make_node("Unsqueeze", ["key", "zero"], ["one"]),
+        helper.make_node("Concat", ["one", "one"], ["pair"], axis=0),
+        helper.make_node("Concat", ["past_0", "pair"], ["present_0"], axis=3),
+    ]
+    number, real = onnx.TensorProto.INT32, onnx.TensorProto.FLOAT
+    cache = [2, "batch", heads, "past", size]
+    inputs = [helper.make_tensor_value_info(name, number, ["batch", "steps"]) for name in ["input_ids", "position_ids"]]
+    inputs.append(helper.make_tensor_value_info("attention_mask", number, ["batch", "all"]))
+    inputs.append(helper.make_tensor_value_info("past_0", real, cache))
+    outputs = [helper.make_tensor_value_info("logits", real, ["batch", "steps", words])]
+    outputs.append(helper.make_tensor_value_info("present_0", real, [2, "batch", heads, "all", size]))
+    return helper.make_graph(nodes, "decoder", inputs, outputs, [numpy_helper.from_array(v, k) for k, v in held.items()])
+
+
+prompt, most, least = ids[:, :3] + 5, ints(7, dtype=np.int32), ints(1, dtype=np.int32)
+told = {"decoder": decoder(), "eos_token_id": 1, "pad_token_id": 0, "model_type": 0}
+case("greedy", "GreedySearch", [prompt, most, least], consts=(1, 2), **told)
+case("sampling", "Sampling", [prompt, most, least], consts=(1, 2), **told)
+penalties = [np.ones(1, np.float32), np.ones(1, np.float32)]
+beams = [prompt, most, least, ints(4, dtype=np.int32), ints(2, dtype=np.int32), *penalties]
+case("beams", "BeamSearch", beams, 2, consts=(1, 2, 3, 4), **told)
+
+# --- operators of ai.onnx that were experiments ---------------------------------------------------------------------------
+
+image = f(1, 3, 8, 10)
+case("affine", "Affine", [image], domain="", version=9, alpha=2.0, beta=1.0)
+case("crop", "Crop", [image], domain="", version=9, border=[1, 2, 3, 1])
+case("crop_sized", "Crop", [image], domain="", version=9, border=[1, 2, 0, 0], scale=[4, 5])
+case("image_scaler", "ImageScaler", [image], domain="", version=9, scale=2.0, bias=[1.0, 2.0, 3.0])
+case("parametric_softplus", "ParametricSoftplus", [f(2, 3)], domain="", version=9, alpha=1.0, beta=1.0)
+case("scaled_tanh", "ScaledTanh", [f(2, 3)], domain="", version=9, alpha=1.0, beta=1.0)
+
+# --- more forms -----------------------------------------------------------------------------------------------------------
+
+packed = [f(6, 64), f(6, 4), u8(4, 64, 32), f(4, 64), None, u8(4, 64, 16), f(4, 64)]
+case("experts_packed", "QMoE", packed, k=2, activation_type="swiglu", swiglu_fusion=1)
+gated = [f(6, 8), f(6, 4), f(4, 32, 8), f(4, 32), f(4, 8, 16), f(4, 8)]
+case("experts_gated", "MoE", gated, k=2, activation_type="swiglu", swiglu_fusion=1)
+case("experts_batch", "MoE", [f(2, 3, 8), *experts[1:]], k=2, activation_type="gelu")
+case("matmul_16", "MatMulInteger16", [np.ones((2, 3), np.int16), np.ones((3, 4), np.int16)])
+case("transpose_matmul", "TransposeMatMul", [f(2, 3, 4), f(2, 5, 4)], transB=1)
+case("rotary_part", "RotaryEmbedding", [f(B, S, W), ints(0), f(16, 2), f(16, 2)], num_heads=H, rotary_embedding_dim=4)
+sections = [f(B, S, W), np.zeros((3, B, S), np.int64), *turns]
+case("rotary_sections", "MRotaryEmbedding", sections, num_heads=H, mrope_section=[2, 1, 1])
+case("mha_shared", "MultiHeadAttention", [*step, None, f(B, H, 12, D), f(B, H, 12, D), ints(5, dtype=np.int32)], 3, consts=(8,), num_heads=H)
+case("skip_layer_norm_all", "SkipLayerNormalization", [f(B, S, W), f(B, S, W), f(W), f(W), f(W)], 4)
+case("embed_sum", "EmbedLayerNormalization", [ids, None, words, places, None, f(W), f(W)], 3)
+blocks = {"bits": 4, "block_size": 16, "gather_axis": 0, "quantize_axis": 2}
+case("gather_blocks_plane", "GatherBlockQuantized", [u8(8, 4, 16), ints(1, 2).reshape(2, 1), f(8, 4, 2)], consts=(0, 2), **blocks)
+case("murmur_text", "MurmurHash3", [np.array(["a", "b"], object)])
+case("causal_conv_last_state", "CausalConvWithState", [f(B, 9, 4), f(4, 1, 3), None, f(B, 2, 4)], 2, channels_last=1)
 
 text = "".join(json.dumps(row) + "\n" for row in rows)
 with open("test/data/onnx/contrib.jsonl.gz", "wb") as out:

@@ -135,7 +135,7 @@ def has_tensor(value):
 
 
 cases = []
-CPU_ONLY = {"torch.linalg.eig", "torch.corrcoef"}
+CPU_ONLY = {"torch.linalg.eig", "torch.corrcoef", "torch.cov"}
 
 
 def storage(tensor):
@@ -677,7 +677,6 @@ case("torch.any", C([[0, 0], [0, 1]]), 1)
 case("torch.sum", x, dtype=f64)
 case("torch.norm", x, p=2, dim=1)
 case("torch.linalg.vector_norm", x, dim=-1, keepdim=True)
-case("torch.linalg.norm", x, dim=(1, 2))
 case("torch.var", x, dim=1, unbiased=False)
 case("torch.var_mean", x, dim=1)
 case("torch.std_mean", x, dim=1, keepdim=True)
@@ -850,6 +849,42 @@ case("F.cross_entropy", T(5, 10), T(5, 10))
 case("F.nll_loss", T(5, 10), T(5, dtype=i64))
 case("F.cosine_embedding_loss", T(5, 10), T(5, 10), T(5))
 case("F.triplet_margin_loss", T(5, 10), T(5, 10), T(5, 10))
+
+# forms that are seldom used
+case("torch.ldexp", T(3, dtype=i32), T(3, dtype=i64))
+case("torch.ldexp", C([1.5, 2.0]), C([3, -1]))
+case("torch.heaviside", C([-1.0, 0.0, 2.0]), C([0.5, 0.5, 0.5]))
+case("torch.square", T(3, dtype=b1))
+case("torch.logit", C([0.1, 0.5]), 0.2)
+case("torch.inner", T(), T(2, 3))
+case("torch.cov", T(3, 5, dtype=i64))
+case("torch.cov", T(3, 5, dtype=f16), aweights=C([1.0, 2.0, 3.0, 4.0, 5.0]))
+case("torch.corrcoef", T(3, 5, dtype=i32))
+case("F.pairwise_distance", T(5, 3, dtype=i64), T(5, 3, dtype=i64))
+case("F.pairwise_distance", T(5, 3, dtype=c64), T(5, 3, dtype=c64), keepdim=True)
+case("torch.trapezoid", T(2, 3, dtype=i64))
+case("torch.trapezoid", T(2, 3, dtype=f16), T(2, 3))
+case("torch.diff", T(3, 5), 0, 0, T(2, 5))
+case("torch.tensor_split", T(6, 5), C([1, 2, 4]))
+case("Tensor.unfold", T(), 0, 1, 1)
+case("Tensor.sum_to_size", T(3, 4, dtype=b1), [])
+case("Tensor.sum_to_size", T(2, 3, 4), [3, 4])
+case("Tensor.sum_to_size", T(3, 4), [3, 1])
+case("torch.gather", T(), 0, C([0]))
+case("torch.arange", 0.0, -8.000001, -4.0, dtype=i64)
+case("torch.arange", 0.5, 3.9, dtype=i32)
+case("torch.linspace", 4.3, -3, 7, dtype=i64)
+case("torch.logspace", 0, 2, 4, dtype=i64)
+case("torch.tril_indices", 3, 3, dtype=i32)
+case("torch.normal", 2.0, T(3, dtype=f64))
+case("torch.block_diag", T(2, 3), T(2, dtype=f64))
+case("torch.linalg.pinv", T(2, 5, 3), atol=T(4, 1))
+case("torch.stft", T(3, 40, dtype=c64), 10)
+case("torch.linalg.vector_norm", C([3.0, -4.0]), 1)
+case("torch.linalg.vector_norm", C([3.0, -4.0]))
+case("torch.norm", C([3.0, -4.0]), float("inf"))
+case("torch.conv2d", T(2, 6, 8, 10, dtype=c64), T(4, 6, 3, 3, dtype=c64))
+case("torch.conv_transpose1d", T(2, 6, 8, dtype=c64), T(6, 4, 3, dtype=c64))
 
 if __name__ == "__main__":
     target = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "test", "data", "operators.json")

@@ -113,7 +113,8 @@ export class Evaluator {
   private frame(scope: Scope, context: Context): Frame {
     const { constant, knob } = this.around;
     const subgraph: Follower['subgraph'] = (graph, inputs) => this.graph(graph, inputs, scope, context);
-    return { scope, context, follower: { subgraph, constant, knob } };
+    const text: Follower['text'] = (name) => this.names.text(name);
+    return { scope, context, follower: { subgraph, constant, knob, text } };
   }
 
   /** Follows a subgraph; gives its outputs. */

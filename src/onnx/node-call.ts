@@ -34,6 +34,8 @@ export interface Follower {
   readonly constant: (record: TensorRecord) => Value;
   /** The value of a knob that the user set. */
   readonly knob: (name: string) => number | undefined;
+  /** The name of a value as text. */
+  readonly text: (name: number) => string;
 }
 
 export class NodeCall {

@@ -3,6 +3,7 @@
 // are none; of a sparse initializer its elements that are not zero count. A constant of the file is recognised by its record, so that tied and shared ones count once.
 
 import { kindOf } from '../tensor/dtype';
+import { elementCount, type Shape } from '../tensor/tensor';
 import type { FunctionRecord, GraphRecord, ModelRecord, NodeRecord, TensorRecord } from './model';
 import { type Names, NameTable, NO_NAME } from './names';
 import { subgraphs } from './order';
@@ -20,6 +21,8 @@ const SLOTS: Readonly<Record<string, Slots>> = {
   DynamicQuantizeLSTM: { scales: [8, 9, 10, 11], weights: [1, 2] },
   DynamicQuantizeMatMul: { scales: [2, 3], weights: [1] },
   GatherBlockQuantized: { scales: [2, 3], weights: [0] },
+  MatMulBlockQuantizedFp4Weight: { scales: [2, 3, 4], weights: [1] },
+  MatMulBlockQuantizedFp8Weight: { scales: [2, 3], weights: [1] },
   MatMulBnb4: { scales: [2], weights: [1] },
   MatMulFpQ4: { weights: [1] },
   MatMulInteger: { scales: [2, 3], weights: [1] },
@@ -42,8 +45,10 @@ const SLOTS: Readonly<Record<string, Slots>> = {
   QLinearMul: { scales: [1, 2, 4, 5, 6, 7], weights: [3] },
   QLinearSigmoid: { scales: [1, 2, 3, 4] },
   QMoE: { scales: [3, 6, 9], weights: [2, 5, 8] },
+  QOrderedAttention: { scales: [1, 2, 3, 4, 8, 9, 10, 14, 15, 16], weights: [5, 6, 7] },
   QOrderedGelu: { scales: [1, 2] },
   QOrderedLayerNormalization: { scales: [1, 4] },
+  QOrderedLongformerAttention: { scales: [1, 3, 5, 6, 9, 11, 13], weights: [2, 8] },
   QOrderedMatMul: { scales: [1, 3, 4, 7], weights: [2] },
   QuantizeLinear: { scales: [1, 2] },
 };
@@ -221,7 +226,7 @@ export class Uses {
       this.found.push(found);
     }
     found.isParameter ||= this.counts(found.record, node, slot);
-    found.elements ||= unpacked(node, slot);
+    found.elements ||= unpacked(node, slot, found.record);
   }
 }
 
@@ -239,8 +244,28 @@ const PACKED: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   MatMulNBitsQkv: { 3: 'Nq', 6: 'Nkv', 9: 'Nkv' },
 };
 
+/** Weights of which a byte may hold several, and the attributes that may say how many bits one has; else it is 4. */
+const BITS: Readonly<Record<string, Readonly<Record<number, readonly string[]>>>> = {
+  GatherBlockQuantized: { 0: ['bits'] },
+  MatMulBlockQuantizedFp4Weight: { 1: [] },
+  QMoE: {
+    2: ['fc1_expert_weight_bits', 'expert_weight_bits'],
+    5: ['fc2_expert_weight_bits', 'expert_weight_bits'],
+    8: ['fc3_expert_weight_bits', 'expert_weight_bits'],
+  },
+};
+
+/** Elements that lie in bytes. */
+function inBytes({ attributes }: NodeRecord, names: readonly string[], shape: Shape): number {
+  const said = names.map((name) => attributes.get(name)).find((value) => value?.kind === 'int');
+  return (elementCount(shape) * 8) / (said?.kind === 'int' ? said.value : 4);
+}
+
 /** Weights of a few bits are packed into bytes; the node says how many there are. */
-function unpacked({ op, attributes }: NodeRecord, slot: number): number | undefined {
+function unpacked(node: NodeRecord, slot: number, { shape, dtype }: TensorRecord): number | undefined {
+  const { op, attributes } = node;
+  const bits = BITS[op]?.[slot];
+  if (bits !== undefined) return dtype === 'uint8' ? inBytes(node, bits, shape) : undefined;
   const name = PACKED[op]?.[slot];
   if (name === undefined) return undefined;
   const [rows, columns] = [attributes.get(name), attributes.get('K')];

@@ -3,7 +3,8 @@
 // padding count. Left out: the layouts and argument forms of frameworks, which their bindings bring into this one.
 
 import { showShape } from '../tensor/broadcast';
-import { resultType } from '../tensor/promotion';
+import { kindOf } from '../tensor/dtype';
+import { realOf, resultType } from '../tensor/promotion';
 import type { Shape, TensorSpec } from '../tensor/tensor';
 import { contraction, count, fail, product } from './arguments';
 import { defineOp, type Product, UnequalTypes } from './operator';
@@ -83,6 +84,15 @@ function convFactors(weight: TensorSpec, out: TensorSpec): Product {
   ];
 }
 
+/** Complex numbers are convolved by three convolutions of real ones. */
+const realParts = ({ dtype }: TensorSpec): Product => (kindOf(dtype) === 'complex' ? [3] : []);
+
+/** Beside both parts, which are views, the sums of real and imaginary parts are kept. */
+const sumsOfParts = ({ input, weight }: ConvArgs): TensorSpec[] =>
+  kindOf(input.dtype) === 'complex'
+    ? [input, weight].map(({ shape, dtype }) => ({ shape, dtype: realOf(dtype) }))
+    : [];
+
 /** Padding that differs between the ends is done before, by one more element after, into a copy. */
 function paddedCopy({ input, weight, padding }: ConvArgs): TensorSpec | null {
   const rank = weight.shape.length - 2;
@@ -98,11 +108,11 @@ export const conv = defineOp<ConvArgs>({
   name: 'conv',
   infer: (args) => ofOneType(args, convShape(args)),
   cost: ({ weight, bias }, [out]) =>
-    contraction(out ? [convFactors(weight, out)] : [], bias ? count(out) : 0),
+    contraction(out ? [[...convFactors(weight, out), ...realParts(weight)]] : [], bias ? count(out) : 0),
   contracts: ['input', 'weight'],
   backwardOther: ({ bias }, [out]) => (bias ? count(out) : 0),
   // One formula gives all gradients, so that both are kept even where one of them is frozen.
-  saves: (args) => [paddedCopy(args) ?? 'input', 'weight'],
+  saves: (args) => [paddedCopy(args) ?? 'input', 'weight', ...sumsOfParts(args)],
   workspace: (args) => [paddedCopy(args)].filter((copy) => copy !== null),
   note: '2 × kernel × input channels of a group × output channels × output positions × batch; bias 1 per output element',
 });
@@ -137,10 +147,10 @@ export const convTranspose = defineOp<ConvTransposeArgs>({
   name: 'conv_transpose',
   infer: (args) => ofOneType(args, transposedShape(args)),
   cost: ({ input, weight, bias }, [out]) =>
-    contraction([transposedFactors(input, weight)], bias ? count(out) : 0),
+    contraction([[...transposedFactors(input, weight), ...realParts(weight)]], bias ? count(out) : 0),
   contracts: ['input', 'weight'],
   backwardOther: ({ bias }, [out]) => (bias ? count(out) : 0),
-  saves: ['input', 'weight'],
+  saves: (args) => ['input', 'weight', ...sumsOfParts(args)],
   note: '2 × kernel × input channels × output channels of a group × input positions × batch; bias 1 per output element',
 });
 

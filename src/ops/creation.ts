@@ -80,9 +80,12 @@ interface RangeArgs {
 export const arange = defineOp<RangeArgs>({
   name: 'arange',
   infer(args) {
-    const [start, end, step] = [args.start, args.end, args.step].map(scalarValue) as [number, number, number];
     const floats = [args.start, args.end, args.step].some((one) => scalarKind(one) === 'float');
     const dtype = args.dtype ?? (floats ? DEFAULT_FLOAT : 'int64');
+    // of the integers, only int64 is counted in integers
+    const exact = (one: Scalar): number =>
+      dtype === 'int64' ? Math.trunc(scalarValue(one)) : scalarValue(one);
+    const [start, end, step] = [exact(args.start), exact(args.end), exact(args.step)];
     if (step === 0) fail('arange needs a step other than 0');
     const length = Math.ceil((end - start) / step);
     if (length < 0) fail(`arange from ${start} to ${end} does not go with a step of ${step}`);
@@ -99,17 +102,13 @@ interface SpaceArgs {
   readonly dtype: MaybeDType;
 }
 
-/** Steps counted from both ends, in the precision of the type, as in PyTorch's RangeFactories. */
+/** Steps counted from both ends, in the precision of the type, as in PyTorch's RangeFactories; those of integers lie between. */
 function spaced(start: number, end: number, steps: number, dtype: DType): number[] {
-  const round = (value: number): number => (kindOf(dtype) === 'int' ? value : asElement(value, dtype));
-  const step = round((round(end) - round(start)) / Math.max(steps - 1, 1));
+  const round = (value: number): number => asElement(value, dtype);
+  const apart = (round(end) - round(start)) / Math.max(steps - 1, 1);
+  const step = kindOf(dtype) === 'int' ? apart : round(apart);
   return Array.from({ length: steps }, (_, i) =>
-    asElement(
-      i < Math.floor(steps / 2) || steps === 1
-        ? round(start) + step * i
-        : round(end) - step * (steps - 1 - i),
-      dtype,
-    ),
+    i < Math.floor(steps / 2) || steps === 1 ? round(start) + step * i : round(end) - step * (steps - 1 - i),
   );
 }
 
@@ -119,7 +118,7 @@ export const linspace = defineOp<SpaceArgs>({
     const type = dtype ?? DEFAULT_FLOAT;
     if (steps < 0) fail(`linspace needs a number of steps, but got ${steps}`);
     if (!keepsContents([steps])) return [{ shape: [steps], dtype: type }];
-    const contents = spaced(scalarValue(start), scalarValue(end), steps, type);
+    const contents = spaced(scalarValue(start), scalarValue(end), steps, type).map((x) => asElement(x, type));
     return [{ shape: [steps], dtype: type, contents }];
   },
 });
@@ -129,7 +128,8 @@ export const logspace = defineOp<SpaceArgs & { readonly base: Scalar }>({
   infer({ start, end, steps, base, dtype }) {
     const type = dtype ?? DEFAULT_FLOAT;
     if (!keepsContents([steps])) return [{ shape: [steps], dtype: type }];
-    const exponents = spaced(scalarValue(start), scalarValue(end), steps, type);
+    const places = spaced(scalarValue(start), scalarValue(end), steps, type);
+    const exponents = kindOf(type) === 'int' ? places : places.map((x) => asElement(x, type));
     const contents = exponents.map((x) => asElement(scalarValue(base) ** x, type));
     return [{ shape: [steps], dtype: type, contents }];
   },
@@ -168,15 +168,20 @@ export const triu = triangle('triu', (row, column) => column >= row);
 
 /** Row and column numbers of a triangle, as [2, n]. */
 const triangleIndices = (name: string, keeps: (row: number, column: number) => boolean): Op =>
-  defineOp<{ readonly rows: number; readonly columns: number; readonly offset: number }>({
+  defineOp<{
+    readonly rows: number;
+    readonly columns: number;
+    readonly offset: number;
+    readonly dtype: MaybeDType;
+  }>({
     name,
-    infer({ rows, columns, offset }) {
+    infer({ rows, columns, offset, dtype }) {
       const pairs: [number, number][] = [];
       for (let row = 0; row < rows; row++)
         for (let column = 0; column < columns; column++)
           if (keeps(row + offset, column)) pairs.push([row, column]);
       const contents = [...pairs.map(([row]) => row), ...pairs.map(([, column]) => column)];
-      return [withContents({ shape: [2, pairs.length], dtype: 'int64' }, contents)];
+      return [withContents({ shape: [2, pairs.length], dtype: dtype ?? 'int64' }, contents)];
     },
   });
 

@@ -6,7 +6,7 @@ import { isTensor } from './arguments';
 import { type PointwiseRow, pointwiseTable } from './pointwise';
 
 /** A function that gives floats also for integers, and whose gradient needs its argument. */
-const fromInput = (fold?: (x: number) => number, fpo = 1, counts?: string): PointwiseRow => ({
+const fromInput = (fold?: PointwiseRow['fold'], fpo = 1, counts?: string): PointwiseRow => ({
   fpo,
   counts,
   type: 'float',
@@ -36,6 +36,8 @@ function clampTo(x: number, low: number, high: number): number {
   const raised = Number.isNaN(low) ? x : Math.max(x, low);
   return Number.isNaN(high) ? raised : Math.min(raised, high);
 }
+
+const logit = (x: number): number => Math.log(x / (1 - x));
 
 const gcd = (a: number, b: number): number => (b === 0 ? Math.abs(a) : gcd(b, a % b));
 
@@ -91,12 +93,27 @@ export const ELEMENTWISE = pointwiseTable({
   expm1: fromOutput(Math.expm1),
   float_power: { fpo: 1, operands: ['input', 'exponent'], type: 'double', saves: ['input', 'exponent'] },
   floor: rounding(Math.floor),
-  floor_divide: { fpo: 2, counts: 'divide, round', operands: TWO, fold: (a, b) => Math.floor(a / b) },
+  floor_divide: {
+    fpo: 2,
+    counts: 'divide, round',
+    operands: TWO,
+    fold: (a, b) => Math.floor(a / b),
+    roundsQuotient: true,
+  },
   fmod: { fpo: 1, operands: TWO, saves: 'tensors', fold: (a, b) => a % b },
   frac: rounding((x) => x - Math.trunc(x)),
   gcd: { fpo: 0, operands: TWO, fold: gcd },
+  heaviside: { fpo: 1, operands: TWO, fold: (a, b) => (a === 0 ? b : Number(a > 0)) },
   hypot: { fpo: 4, counts: 'two squares, add, root', operands: TWO, saves: ['input', 'other', 'output'] },
   lcm: { fpo: 0, operands: TWO, fold: (a, b) => (a === 0 ? 0 : Math.abs(a * b) / gcd(a, b)) },
+  ldexp: {
+    fpo: 2,
+    counts: 'power, multiply',
+    operands: TWO,
+    type: 'float',
+    saves: 'factors',
+    fold: (a, b) => a * 2 ** b,
+  },
   lerp: {
     fpo: 3,
     counts: 'subtract, multiply, add',
@@ -112,7 +129,14 @@ export const ELEMENTWISE = pointwiseTable({
   log2: fromInput(Math.log2),
   logaddexp: { fpo: 5, counts: 'subtract, exp, add, log, add', operands: TWO, saves: ['input', 'other'] },
   logaddexp2: { fpo: 5, counts: 'subtract, exp, add, log, add', operands: TWO, saves: ['input', 'other'] },
-  logit: fromInput((x) => Math.log(x / (1 - x)), 3, 'subtract, divide, log'),
+  logit: {
+    ...fromInput(
+      (x, eps) => logit(Number.isNaN(eps) ? x : clampTo(x, eps, 1 - eps)),
+      3,
+      'subtract, divide, log',
+    ),
+    operands: ['input', 'eps'],
+  },
   maximum: { fpo: 1, operands: TWO, saves: ['input', 'other'], fold: Math.max },
   minimum: { fpo: 1, operands: TWO, saves: ['input', 'other'], fold: Math.min },
   mul: { fpo: 1, operands: TWO, saves: 'factors', fold: (a, b) => a * b },
@@ -152,6 +176,8 @@ export const ELEMENTWISE = pointwiseTable({
   sin: fromInput(Math.sin),
   sinc: fromInput((x) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)), 3, 'multiply, sine, divide'),
   sinh: fromInput(Math.sinh),
+  special: fromInput(),
+  special_of_two: { fpo: 1, operands: TWO, type: 'float', saves: ['input', 'other'] },
   sqrt: fromOutput(Math.sqrt),
   square: { fpo: 1, saves: ['input'], fold: (x) => x * x },
   sub: {
@@ -164,6 +190,12 @@ export const ELEMENTWISE = pointwiseTable({
   tanh: fromOutput(Math.tanh),
   true_divide: { fpo: 1, operands: TWO, type: 'float', saves: 'quotient', fold: (a, b) => a / b },
   trunc: rounding(Math.trunc),
-  trunc_divide: { fpo: 2, counts: 'divide, round', operands: TWO, fold: (a, b) => Math.trunc(a / b) },
+  trunc_divide: {
+    fpo: 2,
+    counts: 'divide, round',
+    operands: TWO,
+    fold: (a, b) => Math.trunc(a / b),
+    roundsQuotient: true,
+  },
   xlogy: { fpo: 2, counts: 'log, multiply', operands: TWO, type: 'float', saves: ['input', 'other'] },
 });

@@ -93,7 +93,7 @@ export const stft = defineOp<StftArgs>({
     if (samples < size) fail(`stft with windows of ${size} does not fit ${samples} samples`);
     const frames = 1 + Math.floor((samples - size) / hop);
     const shape = [...input.shape.slice(0, -1), onesided ? Math.floor(size / 2) + 1 : size, frames];
-    if (!complex) return [{ shape: [...shape, 2], dtype: input.dtype }];
+    if (!complex) return [{ shape: [...shape, 2], dtype: realOf(input.dtype) }];
     // One transform per frame: its frequencies lie next to each other.
     const order = [...shape.keys()];
     const strides = stridesInOrder(shape, [...order.slice(0, -2), ...order.slice(-2).reverse()]);
@@ -109,13 +109,15 @@ export const istft = defineOp<{
   readonly size: number;
   readonly hop: number;
   readonly centered: boolean;
+  readonly complex: boolean;
   readonly length: number | null;
 }>({
   name: 'istft',
-  infer({ input, size, hop, centered, length }) {
+  infer({ input, size, hop, centered, complex, length }) {
     const frames = input.shape.at(-1) ?? 0;
     const full = size + hop * (frames - 1) - (centered ? 2 * Math.floor(size / 2) : 0);
-    return [{ shape: [...input.shape.slice(0, -2), length ?? full], dtype: realOf(input.dtype) }];
+    const dtype = complex ? input.dtype : realOf(input.dtype);
+    return [{ shape: [...input.shape.slice(0, -2), length ?? full], dtype }];
   },
   cost: ({ input, size }) => otherCost(Math.round(count(input) * (5 * Math.log2(Math.max(size, 2)) + 2))),
   note: '5 log₂ n per input element for windows of n, and 2 for window and overlap',

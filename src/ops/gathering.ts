@@ -29,10 +29,11 @@ export const gather = defineOp<GatherArgs>({
   name: 'gather',
   infer({ input, dim, index }) {
     const at = resolveDim(dim, input.shape.length);
+    // a number counts as a vector of one element
+    const rank = (spec: TensorSpec): number => Math.max(spec.shape.length, 1);
     const fits =
-      index.shape.length === input.shape.length &&
-      index.shape.every((size, i) => i === at || size <= sizeAt(input, i));
-    if (!fits)
+      rank(index) === rank(input) && index.shape.every((size, i) => i === at || size <= sizeAt(input, i));
+    if (!fits && count(index) > 0)
       fail(
         `gather with an index of shape ${showShape(index.shape)} does not fit a tensor of shape ${showShape(input.shape)}`,
       );

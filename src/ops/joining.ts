@@ -143,7 +143,7 @@ export const blockDiag = defineOp<{ readonly tensors: readonly TensorSpec[] }>({
   infer({ tensors }) {
     const sizes = tensors.map(({ shape }) => [shape.at(-2) ?? 1, shape.at(-1) ?? 1] as const);
     const total = (side: 0 | 1) => sizes.reduce((sum, size) => sum + size[side], 0);
-    return [{ shape: [total(0), total(1)], dtype: tensors[0]?.dtype ?? 'float32' }];
+    return [{ shape: [total(0), total(1)], dtype: tensors.map((one) => one.dtype).reduce(promoteTypes) }];
   },
 });
 

@@ -4,7 +4,7 @@
 
 import { showShape } from '../tensor/broadcast';
 import type { DType } from '../tensor/dtype';
-import { complexOf, realOf } from '../tensor/promotion';
+import { complexOf, floatOf, realOf, resultType } from '../tensor/promotion';
 import { strided, stridesInOrder } from '../tensor/strides';
 import type { Shape, TensorSpec } from '../tensor/tensor';
 import { broadcast, contraction, count, fail, fresh, otherCost, product, resolveDim } from './arguments';
@@ -80,24 +80,14 @@ export const eig = onSquare('eig', 25, '25 n³', (input, n) => [
   fresh(input.shape, complexOf(input.dtype)),
 ]);
 
-/** Powers by repeated squaring: one product per doubling. */
-export const matrixPower = defineOp<Input & { readonly n: number }>({
-  name: 'matrix_power',
-  infer: ({ input }) => [fresh(input.shape, input.dtype)],
-  cost({ input, n }) {
-    const size = square(input);
-    const products = Math.max(0, Math.floor(Math.log2(Math.max(Math.abs(n), 1))));
-    return contraction(Array.from({ length: products }, () => [...batchOf(input), size, size, size]));
-  },
-  saves: ['input'],
-  note: '2 n³ per doubling of the power',
-});
-
-export const pinv = defineOp<Input>({
+/** Singular values below the limits count as zero; limits may be different for each matrix. */
+export const pinv = defineOp<Input & { readonly limits: readonly TensorSpec[] }>({
   name: 'pinv',
-  infer({ input }) {
+  infer({ input, limits }) {
     const [rows, columns] = rowsAndColumns(input);
-    return [fresh([...batchOf(input), columns, rows], input.dtype)];
+    const used = count(input) === 0 ? [] : limits;
+    const batch = broadcast(batchOf(input), ...used.map(({ shape }) => shape));
+    return [fresh([...batch, columns, rows], input.dtype)];
   },
   cost: ({ input }) => leading(input, 22),
   saves: ['input', 'output'],
@@ -186,6 +176,38 @@ export const lu = defineOp<Input>({
   note: '2/3 m n min(m, n)',
 });
 
+/** A factor of a symmetric matrix and its blocks in one, and which rows were exchanged. */
+export const ldl = defineOp<Input>({
+  name: 'ldl',
+  infer: ({ input }) => [
+    byColumns(input.shape, input.dtype),
+    fresh([...batchOf(input), square(input)], 'int32'),
+  ],
+  cost: ({ input }) => leading(input, 1 / 3),
+  saves: ['output'],
+  note: '1/3 n³ for n × n matrices',
+});
+
+/** QR as reflections: R above the diagonal, their vectors below it, and a factor for each. */
+export const reflections = defineOp<Input>({
+  name: 'reflections',
+  infer: ({ input }) => [
+    byColumns(input.shape, input.dtype),
+    fresh([...batchOf(input), Math.min(...rowsAndColumns(input))], input.dtype),
+  ],
+  cost: ({ input }) => leading(input, 4 / 3),
+  note: '4/3 m n min(m, n)',
+});
+
+/** A matrix multiplied by a product of reflections. */
+export const reflected = defineOp<Input & { readonly tau: TensorSpec; readonly other: TensorSpec }>({
+  name: 'reflected',
+  infer: ({ other }) => [byColumns(other.shape, other.dtype)],
+  cost: ({ tau, other }) => otherCost(4 * (tau.shape.at(-1) ?? 0) * count(other)),
+  saves: ['input', 'tau', 'other'],
+  note: '4 per element and reflection: a product and a sum with its vector, twice',
+});
+
 /** The first columns of a product of reflections. */
 export const householderProduct = defineOp<Input & { readonly tau: TensorSpec }>({
   name: 'householder_product',
@@ -204,11 +226,11 @@ export const lstsq = defineOp<Input & { readonly other: TensorSpec; readonly dri
     const sides = other.shape.at(-1) ?? 1;
     return [
       fresh([...batchOf(other), columns, sides], other.dtype),
-      fresh(rows > columns ? [...batch, sides] : [0], other.dtype),
+      fresh(rows > columns && driver !== 'gelsy' ? [...batch, sides] : [0], realOf(other.dtype)),
       fresh(driver === 'gels' ? [0] : batch, 'int64'),
       fresh(
         driver === 'gelsd' || driver === 'gelss' ? [...batch, Math.min(rows, columns)] : [0],
-        other.dtype,
+        realOf(other.dtype),
       ),
     ];
   },
@@ -283,7 +305,8 @@ export const pairwiseDistance = defineOp<Omit<DistanceArgs, 'p'> & { readonly ke
   name: 'pairwise_distance',
   infer({ input, other, keepdim }) {
     const shape = broadcast(input.shape, other.shape);
-    return [fresh([...shape.slice(0, -1), ...(keepdim ? [1] : [])], input.dtype)];
+    const dtype = floatOf(realOf(resultType([input, other])));
+    return [fresh([...shape.slice(0, -1), ...(keepdim ? [1] : [])], dtype)];
   },
   cost: ({ input, other }) => otherCost(3 * product(broadcast(input.shape, other.shape))),
   saves: ['input', 'other', 'output'],
@@ -325,11 +348,11 @@ const rowsOf = ({ shape }: TensorSpec): [rows: number, columns: number] =>
   shape.length < 2 ? [1, shape[0] ?? 1] : [shape[0] ?? 1, shape[1] ?? 1];
 
 /** Covariances of the rows of a matrix, of a lone one a number. */
-export const covariance = defineOp<Input>({
+export const covariance = defineOp<Input & { readonly weights: readonly TensorSpec[] }>({
   name: 'covariance',
-  infer({ input }) {
+  infer({ input, weights }) {
     const [rows] = rowsOf(input);
-    return [fresh(rows === 1 ? [] : [rows, rows], input.dtype)];
+    return [fresh(rows === 1 ? [] : [rows, rows], floatOf(resultType([input, ...weights])))];
   },
   cost({ input }) {
     const [rows, columns] = rowsOf(input);
@@ -352,14 +375,16 @@ export const LINALG: readonly Op[] = [
   householderProduct,
   inverse,
   kron,
+  ldl,
   lstsq,
   lu,
   matrixExp,
-  matrixPower,
   pairwiseDistance,
   pdist,
   pinv,
   qr,
+  reflected,
+  reflections,
   slogdet,
   solve,
   svd,

@@ -17,6 +17,9 @@ interface LinearAttentionArgs {
   readonly rule: string;
 }
 
+/** Each query head reads a state; where there are more states than queries, each state is read. */
+const readers = ({ queryHeads, heads }: LinearAttentionArgs): number => Math.max(queryHeads, heads);
+
 const widths = ({ query, value, queryHeads, heads }: LinearAttentionArgs) => ({
   key: (query.shape[2] ?? 0) / queryHeads,
   value: (value.shape[2] ?? 0) / heads,
@@ -25,11 +28,11 @@ const widths = ({ query, value, queryHeads, heads }: LinearAttentionArgs) => ({
 export const linearAttention = defineOp<LinearAttentionArgs>({
   name: 'linear_attention',
   infer(args) {
-    const { query, queryHeads, heads } = args;
+    const { query, heads } = args;
     const [batch = 1, steps = 1] = query.shape;
     const { key, value } = widths(args);
     return [
-      { shape: [batch, steps, queryHeads * value], dtype: query.dtype },
+      { shape: [batch, steps, readers(args) * value], dtype: query.dtype },
       { shape: [batch, heads, key, value], dtype: query.dtype },
     ];
   },
@@ -37,7 +40,7 @@ export const linearAttention = defineOp<LinearAttentionArgs>({
     const [batch = 1, steps = 1] = args.query.shape;
     const { key, value } = widths(args);
     const update: Product = [batch, steps, args.heads, key, value];
-    const read: Product = [batch, steps, args.queryHeads, key, value];
+    const read: Product = [batch, steps, readers(args), key, value];
     const delta = args.rule.includes('delta') ? [update] : [];
     const decayed = args.rule.includes('gated') ? batch * steps * args.heads * key * value : 0;
     return contraction([update, read, ...delta], decayed + count(args.value));

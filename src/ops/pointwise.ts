@@ -40,6 +40,8 @@ export interface PointwiseRow {
   readonly workspace?: OpDefinition<Args>['workspace'];
   /** A tensor of bools is refused, with this advice. */
   readonly refusesBool?: string;
+  /** Rounds a quotient, which types of 16 bits have rounded before: their elements are not followed. */
+  readonly roundsQuotient?: boolean;
   /** Computes in float, but gives the promoted type: floor_divide and the like. */
   readonly compute?: 'promoted' | 'float';
 }
@@ -71,6 +73,7 @@ function folded(row: PointwiseRow, operands: readonly (Operand | null)[], out: T
   const promoted = resultType(operands.filter((one) => one !== null));
   const compute = row.type === 'float' || row.compute === 'float' ? floatOf(promoted) : promoted;
   if (kindOf(compute) === 'complex' || !keepsContents(out.shape)) return undefined;
+  if (row.roundsQuotient && (compute === 'float16' || compute === 'bfloat16')) return undefined;
   const contents = operands.map((one) => operandContents(one, out.shape, compute));
   return foldElements(contents, out.dtype, fold);
 }

@@ -14,6 +14,8 @@ export interface ReduceArgs {
   readonly dims: readonly number[] | null;
   readonly keepdim: boolean;
   readonly dtype?: DType | null;
+  /** Of a norm: whether it is not the root of the sum of squares; then its elements are not followed. */
+  readonly unusual?: boolean;
 }
 
 /** The shape that is left. */
@@ -102,7 +104,8 @@ function reduction(name: string, row: ReductionRow): Op {
       if (['mean', 'std', 'var'].includes(name)) needFloat(args, name);
       const dtype = args.dtype ?? row.type(input.dtype);
       const { fold } = row;
-      const contents = fold && groupsOf(args)?.map((group) => asElement(fold(group), dtype));
+      const groups = args.unusual ? undefined : groupsOf(args);
+      const contents = fold && groups?.map((group) => asElement(fold(group), dtype));
       const shape = reducedShape(args);
       return [{ shape, dtype, ...(contents && contents.length === count({ shape, dtype }) && { contents }) }];
     },

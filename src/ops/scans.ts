@@ -2,10 +2,10 @@
 
 import { asElement, withContents } from '../tensor/contents';
 import type { DType } from '../tensor/dtype';
-import { sumType } from '../tensor/promotion';
+import { floatOf, resultType, sumType } from '../tensor/promotion';
 import { elementCount, type TensorSpec } from '../tensor/tensor';
 import { count, otherCost, resolveDim, sizeAt, withSize } from './arguments';
-import { defineOp, type Op } from './operator';
+import { DataDependentSize, defineOp, type Op } from './operator';
 
 interface ScanArgs {
   readonly input: TensorSpec;
@@ -105,14 +105,56 @@ export const diff = defineOp<{
 });
 
 /** The integral of samples by trapezoids. */
-export const trapezoid = defineOp<{ readonly input: TensorSpec; readonly dim: number }>({
+export const trapezoid = defineOp<{
+  readonly input: TensorSpec;
+  /** Where the samples were taken. */
+  readonly x: TensorSpec | null;
+  readonly dim: number;
+}>({
   name: 'trapezoid',
-  infer({ input, dim }) {
+  infer({ input, x, dim }) {
     const at = resolveDim(dim, input.shape.length);
-    return [{ shape: input.shape.filter((_, i) => i !== at), dtype: input.dtype }];
+    const dtype = floatOf(resultType(x ? [input, x] : [input]));
+    return [{ shape: input.shape.filter((_, i) => i !== at), dtype }];
   },
   cost: ({ input }) => otherCost(3 * count(input)),
+  // of places that are given, their distances, and the sums that these are multiplied with
+  saves({ input, x, dim }, _, needs) {
+    if (x === null) return [];
+    const apart = ({ shape, dtype }: TensorSpec): TensorSpec => {
+      const at = resolveDim(dim, shape.length);
+      return { shape: withSize(shape, at, Math.max(0, (shape[at] ?? 1) - 1)), dtype };
+    };
+    return [...(needs('input') ? [apart(x)] : []), ...(needs('x') ? [apart(input)] : [])];
+  },
   note: '3 per input element: add, multiply, add',
 });
 
-export const SCANS: readonly Op[] = [cummax, cummin, cumprod, cumsum, diff, logcumsumexp, trapezoid];
+/** The cheapest path from the first to the last element of a matrix of costs, as pairs of places. */
+export const dynamicTimeWarping = defineOp<{ readonly input: TensorSpec }>({
+  name: 'dynamic_time_warping',
+  infer({ input }) {
+    const [rows, columns] = [sizeAt(input, 0), sizeAt(input, 1)];
+    const steps = Math.max(0, rows + columns - 1);
+    const out = { shape: [2, steps], dtype: 'int32' } as const;
+    if (rows <= 1 || columns <= 1) return [out];
+    throw new DataDependentSize(
+      'path',
+      'how long the cheapest path is depends on the data; the longest there can be is assumed',
+      [out],
+    );
+  },
+  cost: ({ input }) => otherCost(3 * count(input)),
+  note: '3 per element: two comparisons, add',
+});
+
+export const SCANS: readonly Op[] = [
+  cummax,
+  cummin,
+  cumprod,
+  cumsum,
+  diff,
+  dynamicTimeWarping,
+  logcumsumexp,
+  trapezoid,
+];

@@ -172,6 +172,9 @@ export const unfold = defineOp<
     if (size > whole)
       fail(`windows of ${size} do not fit into dimension ${at} of shape ${showShape(input.shape)}`);
     const windows = Math.floor((whole - size) / step) + 1;
+    // a lone element is one window, which makes no dimension of its own
+    if (input.shape.length === 0)
+      return [view(input, (layout) => ({ ...layout, shape: [size], strides: [1] }))];
     return [
       view(input, (layout) => {
         const stride = layout.strides[at] ?? 1;

@@ -3,37 +3,28 @@
 import assert from 'node:assert/strict';
 import type { onnx } from 'onnx-proto';
 import { price } from '../../src/price/price';
-import { floats, int, intList, ints, modelSource, node, traceOnnx, valueInfo } from './making';
+import {
+  int,
+  intList,
+  ints,
+  modelSource,
+  node,
+  type Shapes,
+  text,
+  traceNode,
+  traceOnnx,
+  valueInfo,
+} from './making';
 
-type Shapes = Readonly<Record<string, readonly number[]>>;
-
-/** A node whose inputs have these shapes; names in capitals are weights. */
+/** Contraction FPO of a node whose inputs have these shapes. */
 function fpo(op: string, shapes: Shapes, attributes: onnx.IAttributeProto[] = [], domain = ''): number {
-  const entries = Object.entries(shapes);
-  const isWeight = ([name]: readonly [string, unknown]): boolean =>
-    name === name.toUpperCase() && !/^_/.test(name);
-  const names = entries.map(([name]) => (name.startsWith('_') ? '' : name));
-  const graph: onnx.IGraphProto = {
-    node: [node(op, names, ['y'], attributes, domain)],
-    input: entries
-      .filter((one) => !isWeight(one) && !one[0].startsWith('_'))
-      .map(([name, shape]) => valueInfo(name, shape)),
-    output: [{ name: 'y' }],
-    initializer: entries.filter(isWeight).map(([name, shape]) => floats(name, shape)),
-  };
-  const trace = traceOnnx(modelSource(graph, 23), { name: 'model.onnx' });
+  const trace = traceNode(op, shapes, attributes, domain);
   assert.deepEqual(
     trace.gaps.map(({ reason }) => reason),
     [],
   );
   return price(trace, { name: op, mode: 'eval' }).fpo?.contraction ?? -1;
 }
-
-const text = (name: string, s: string): onnx.IAttributeProto => ({
-  name,
-  s: new TextEncoder().encode(s),
-  type: 3,
-});
 
 describe('onnx contractions', () => {
   it('convolutions count output positions, transposed ones input positions', () => {

@@ -6,6 +6,7 @@ import { readOnnx, type TraceOptions, traceModel } from '../../src/onnx/trace';
 import type { Trace } from '../../src/trace/trace';
 
 export const FLOAT = 1;
+export const INT32 = 6;
 export const INT64 = 7;
 
 type Dimension = number | string;
@@ -72,6 +73,38 @@ export const modelSource = (graph: onnx.IGraphProto, opset = 18, more: onnx.IMod
 /** Reads a file and traces it. */
 export const traceOnnx = (source: ByteSource, options: TraceOptions): Trace =>
   traceModel(readOnnx(source), options);
+
+export type Shapes = Readonly<Record<string, readonly number[]>>;
+
+/** Traces one node whose inputs have these shapes; names in capitals are weights, `_` before a name leaves an input out. */
+export function traceNode(
+  op: string,
+  shapes: Shapes,
+  attributes: onnx.IAttributeProto[] = [],
+  domain = '',
+  constants: readonly onnx.ITensorProto[] = [],
+): Trace {
+  const entries = Object.entries(shapes);
+  const isWeight = ([name]: readonly [string, unknown]): boolean =>
+    name === name.toUpperCase() && !/^_/.test(name);
+  const held = new Set(constants.map(({ name }) => name));
+  const names = entries.map(([name]) => (name.startsWith('_') ? '' : name));
+  const graph: onnx.IGraphProto = {
+    node: [node(op, names, ['y'], attributes, domain)],
+    input: entries
+      .filter((one) => !isWeight(one) && !one[0].startsWith('_') && !held.has(one[0]))
+      .map(([name, shape]) => valueInfo(name, shape)),
+    output: [{ name: 'y' }],
+    initializer: [...entries.filter(isWeight).map(([name, shape]) => floats(name, shape)), ...constants],
+  };
+  return traceOnnx(modelSource(graph, 23), { name: 'model.onnx' });
+}
+
+export const text = (name: string, s: string): onnx.IAttributeProto => ({
+  name,
+  s: new TextEncoder().encode(s),
+  type: 3,
+});
 
 /** A field of bytes as protobuf writes it. */
 export function field(number: number, bytes: Uint8Array | string): Uint8Array {

@@ -5,7 +5,7 @@ import type { Interpreter } from '../../python/interpreter';
 import { intOf, isForeignNumber } from '../../python/unwrap';
 import { PyComplex, PyFloat, type PyInstance, Unknown, type Value } from '../../python/values';
 import { type DType, isDType } from '../../tensor/dtype';
-import { promoteTypes } from '../../tensor/promotion';
+import { complexOf, promoteTypes } from '../../tensor/promotion';
 import { CONTENTS_LIMIT, type TensorSpec } from '../../tensor/tensor';
 import { assumptionOf } from './assumed';
 import { numberOf, sequenceItems } from './convert';
@@ -40,7 +40,8 @@ function specOfData(torch: TorchState, data: Value, dtype?: DType): TensorSpec |
 function naturalType(torch: TorchState, { rank, dtype }: Found): DType {
   const plain = RANKS[rank];
   if (plain === undefined) return dtype ?? torch.defaultDtype;
-  const own = plain === 'float32' ? torch.defaultDtype : plain;
+  const own =
+    plain === 'float32' ? torch.defaultDtype : plain === 'complex64' ? complexOf(torch.defaultDtype) : plain;
   return dtype ? promoteTypes(dtype, own) : own;
 }
 

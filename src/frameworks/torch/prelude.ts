@@ -19,6 +19,7 @@ import jit from './prelude/jit.py';
 import library from './prelude/library.py';
 import linalg from './prelude/linalg.py';
 import lrScheduler from './prelude/lr_scheduler.py';
+import masked from './prelude/masked.py';
 import nnActivation from './prelude/nn/activation.py';
 import nnAdaptive from './prelude/nn/adaptive.py';
 import nnAttention from './prelude/nn/attention.py';
@@ -93,6 +94,7 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   'torch.jit': jit,
   'torch.library': library,
   'torch.linalg': linalg,
+  'torch.masked': masked,
   'torch.nn': nnNn,
   'torch.nn.attention': nnAttentionInit,
   'torch.nn.attention.flex_attention': nnFlexAttention,

@@ -21,6 +21,8 @@ import {
   type Unknown,
   type Value,
 } from '../../python/values';
+import { kindOf } from '../../tensor/dtype';
+import { complexOf } from '../../tensor/promotion';
 import { elementCount, type TensorSpec } from '../../tensor/tensor';
 import { assumptionOf, noteAssumption, withoutAssumed } from './assumed';
 import type { Binding, BoundArguments, Overload } from './binding';
@@ -286,13 +288,17 @@ class OperatorCall {
     return error.assumed;
   }
 
-  /** Whether a tensor is made from nothing, and nobody says in which dtype. */
+  /** Whether floats come from nothing or from integers alone, and nobody says in which dtype. */
   private byDefault(args: Readonly<Record<string, OpArgument>>): boolean {
-    return this.torch.defaultDtype !== 'float32' && this.tensors.size === 0 && (args.dtype ?? null) === null;
+    if (this.torch.defaultDtype === 'float32' || (args.dtype ?? null) !== null) return false;
+    const kinds = [...this.tensors.keys()].map(({ dtype }) => kindOf(dtype));
+    return kinds.every((kind) => kind === 'int' || kind === 'bool');
   }
 
   private inDefaultDtype(spec: TensorSpec): TensorSpec {
-    return spec.dtype === 'float32' ? { ...spec, dtype: this.torch.defaultDtype } : spec;
+    const { defaultDtype } = this.torch;
+    if (spec.dtype === 'float32') return { ...spec, dtype: defaultDtype };
+    return spec.dtype === 'complex64' ? { ...spec, dtype: complexOf(defaultDtype) } : spec;
   }
 
   private overflow(specs: readonly TensorSpec[]): never {

@@ -8,18 +8,24 @@ import { CONTROL_ROWS } from './control';
 import { ELEMENTWISE_ROWS } from './elementwise';
 import { IMAGE_ROWS } from './images';
 import { INDEXING_ROWS } from './indexing';
+import { LEGACY_ROWS } from './legacy';
 import { microsoftRows } from './microsoft';
 import { MICROSOFT_ATTENTION_ROWS } from './microsoft-attention';
+import { MICROSOFT_DECODER_ROWS } from './microsoft-decoder';
 import { fusedRows } from './microsoft-fused';
+import { MICROSOFT_LANGUAGE_ROWS } from './microsoft-language';
 import { nchwcRows } from './microsoft-nchwc';
+import { MICROSOFT_PACKED_ROWS } from './microsoft-packed';
 import { MICROSOFT_QUANTIZED_ROWS } from './microsoft-quantized';
+import { MICROSOFT_SEARCH_ROWS } from './microsoft-search';
+import { MICROSOFT_STATE_ROWS } from './microsoft-states';
 import { POOLING_ROWS } from './pooling';
-import { QUANTIZATION_ROWS } from './quantization';
+import { MICROSOFT_QUANTIZATION_ROWS, QUANTIZATION_ROWS } from './quantization';
 import { RECURRENT_ROWS } from './recurrent';
 import { REDUCTION_ROWS } from './reductions';
 import { SEQUENCE_ROWS } from './sequences';
 import { SHAPE_ROWS } from './shapes';
-import { TEXT_ROWS } from './text';
+import { MICROSOFT_TEXT_ROWS, TEXT_ROWS } from './text';
 import { PREVIEW_TRAINING_ROWS, TRAINING_ROWS } from './training';
 
 const STANDARD = bindings(
@@ -29,6 +35,7 @@ const STANDARD = bindings(
   ELEMENTWISE_ROWS,
   IMAGE_ROWS,
   INDEXING_ROWS,
+  LEGACY_ROWS,
   POOLING_ROWS,
   QUANTIZATION_ROWS,
   RECURRENT_ROWS,
@@ -50,7 +57,14 @@ export const DOMAINS: ReadonlyMap<string, Bindings> = new Map([
       microsoftRows(STANDARD),
       fusedRows(STANDARD),
       MICROSOFT_ATTENTION_ROWS,
+      MICROSOFT_DECODER_ROWS,
+      MICROSOFT_LANGUAGE_ROWS,
+      MICROSOFT_PACKED_ROWS,
+      MICROSOFT_QUANTIZATION_ROWS,
       MICROSOFT_QUANTIZED_ROWS,
+      MICROSOFT_SEARCH_ROWS,
+      MICROSOFT_STATE_ROWS,
+      MICROSOFT_TEXT_ROWS,
     ),
   ],
   ['com.microsoft.nchwc', bindings(nchwcRows(STANDARD))],

@@ -1,6 +1,4 @@
 // com.microsoft: what is fused for GPUs and for training, and small operators that stand for those of other frameworks.
-// Left out, and so told as not known: beam search and sampling, which run whole models for as long as their data says;
-// sparse attention, whose cost lies in its data; and wrappers around compiled engines.
 
 import { ACTIVATIONS } from '../../ops/activations';
 import { ELEMENTWISE } from '../../ops/elementwise';

@@ -3,6 +3,7 @@
 // computed, so it counts.
 
 import { clone } from '../../ops/copies';
+import { interpolate } from '../../ops/interpolation';
 import { type Bindings, type Row, rowFor } from '../binding';
 import type { NodeCall } from '../node-call';
 import { type Tensor, Unfollowed } from '../values';
@@ -30,6 +31,14 @@ function reorderOutput(n: NodeCall): Tensor {
   return n.relabelled(out, { shape, dtype: n.dtype(0) });
 }
 
+/** By whole numbers, on every dimension. */
+function upsample(n: NodeCall): Tensor[] {
+  const scales = n.ints('scales') ?? [];
+  const size = n.shape(0).map((old, i) => old * (scales[i] ?? 1));
+  const mode = n.text('mode', 'nearest') === 'nearest' ? 'nearest' : 'bilinear';
+  return n.call(interpolate, { input: n.in(0), size: size.slice(2), mode });
+}
+
 /** Rows of the blocked layout; `standard` are the bindings of ai.onnx. */
 export function nchwcRows(standard: Bindings): readonly Row[] {
   const as = (op: string): Row => {
@@ -41,5 +50,6 @@ export function nchwcRows(standard: Bindings): readonly Row[] {
     { op: 'Conv', bind: fusedConv(standard) },
     { op: 'ReorderInput', bind: reorderInput },
     { op: 'ReorderOutput', bind: reorderOutput },
+    { op: 'Upsample', bind: upsample },
   ];
 }

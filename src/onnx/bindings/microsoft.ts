@@ -8,6 +8,7 @@ import { cdist, inverse } from '../../ops/linalg';
 import { linear, matmul } from '../../ops/matmul';
 import { groupNorm, layerNorm, rmsNorm } from '../../ops/normalization';
 import type { Op } from '../../ops/operator';
+import { REDUCTION } from '../../ops/reductions';
 import { softmax } from '../../ops/softmax';
 import { unique } from '../../ops/sorting';
 import { elementCount } from '../../tensor/tensor';
@@ -157,23 +158,77 @@ function packedLinear(n: NodeCall, bias: Tensor | null): Tensor[] {
   return n.call(linear, { input: n.in(0), weight, bias }, { types: [n.dtype(0)] });
 }
 
-/** Each token goes through k experts: two layers, or three where the first is gated. */
-function mixtureOfExperts(n: NodeCall, weights: readonly number[]): Tensor {
-  const shape = n.shape(0);
+/** A weight of 8 bits, or of 4 with two in a byte, whose rows are as long as the input's. */
+const blockQuantized =
+  (perByte: number): Row['bind'] =>
+  (n) => {
+    const [rows = 1, bytes = 1] = n.shape(1);
+    const weight = n.relabelled(n.in(1), { shape: [rows, bytes * perByte], dtype: n.dtype(0) });
+    const bias = n.maybe(perByte === 2 ? 5 : 4);
+    return n.call(linear, { input: n.in(0), weight, bias }, { types: [n.dtype(0)] });
+  };
+
+/** Only elements that are not zero are multiplied; of what is fed in, none are known to be zero. */
+function sparseProduct(n: NodeCall): Tensor {
+  const { store, spec } = n.in(0);
+  const turned = (index: number, name: string) =>
+    n.int(name) !== 0 ? transposed(n, n.in(index)) : n.in(index);
+  const [left, right] = [turned(0, 'transA').spec.shape, turned(1, 'transB').spec.shape];
+  const isConstant = store.kind === 'parameter' || store.kind === 'buffer';
+  if (!isConstant)
+    n.assumption(
+      'elements',
+      elementCount(spec.shape),
+      'how many elements are zero is not known; none are assumed to be',
+    );
+  const columns = right.at(-1) ?? 1;
+  const inner = { shape: [1, isConstant ? store.elements : elementCount(left)], dtype: n.dtype(1) };
+  const other = n.relabelled(n.in(1), { shape: [inner.shape[1] ?? 1, columns], dtype: n.dtype(1) });
+  const [out] = n.call(matmul, { input: n.relabelled(n.in(0), inner), other }) as [Tensor];
+  return n.relabelled(out, { shape: [left[0] ?? 1, columns], dtype: n.dtype(1) });
+}
+
+/** Activations whose gate comes out of the first layer together with what is gated. */
+const GATED = ['geglu', 'swiglu'];
+
+const EXPERT_ACTIVATION: Readonly<Record<string, Op>> = {
+  geglu: ACTIVATIONS.gelu_tanh,
+  gelu: ACTIVATIONS.gelu,
+  relu: ACTIVATIONS.relu,
+  silu: ACTIVATIONS.silu,
+  swiglu: ACTIVATIONS.silu,
+};
+
+/** Each token goes through k experts: two layers, or three where the first is gated by another. */
+function mixtureOfExperts(n: NodeCall, [first, second, third]: readonly [number, number, number]): Tensor {
+  const { shape, dtype } = n.in(0).spec;
   const width = shape.at(-1) ?? 1;
-  const tokens = elementCount(shape) / width;
-  const used = weights.filter((index) => n.has(index));
-  const experts = n.shape(used[0] ?? 2)[0] ?? 1;
-  for (const [i, index] of used.entries()) {
-    const packed = n.node.op === 'QMoE';
-    const hidden = packed ? (n.shape(index)[1] ?? 1) : elementCount(n.shape(index)) / experts / width;
-    const rows = packed && i === 1 ? width : hidden;
-    const inner = packed && i === 1 ? (n.shape(used[0] ?? 2)[1] ?? 1) : width;
-    const input = n.made([tokens * n.int('k', 1), inner], n.dtype(0));
-    const weight = n.relabelled(n.in(index), { shape: [rows, inner], dtype: n.dtype(0) });
-    n.call(linear, { input, weight, bias: null });
-  }
-  return n.made(shape, n.dtype(0));
+  const visits = (elementCount(shape) / width) * n.int('k', 1);
+  const one = (op: Op, args: Parameters<NodeCall['call']>[1]): Tensor => n.call(op, args)[0] as Tensor;
+  one(softmax, { input: n.in(1), dim: -1, dtype: null });
+  const experts = n.shape(first)[0] ?? 1;
+  // bytes of a packed matrix hold several elements: what goes in is known from the layer before
+  const rowsOf = (index: number): number =>
+    n.node.op === 'QMoE' ? (n.shape(index)[1] ?? 1) : elementCount(n.shape(index)) / experts / width;
+  const layer = (index: number, rows: number, columns: number): Tensor => {
+    const weight = n.relabelled(n.in(index), { shape: [rows, columns], dtype });
+    return one(linear, { input: n.made([visits, columns], dtype), weight, bias: null });
+  };
+  const name = n.text('activation_type', 'relu');
+  const isFused = GATED.includes(name) && !n.has(third);
+  const inner = rowsOf(first) / (isFused ? 2 : 1);
+  const hidden = n.relabelled(layer(first, rowsOf(first), width), { shape: [visits, inner], dtype });
+  const op = EXPERT_ACTIVATION[name];
+  const bent = op ? one(op, { input: hidden }) : hidden;
+  if (n.has(third)) one(ELEMENTWISE.mul, { input: bent, other: layer(third, inner, width) });
+  else if (isFused) one(ELEMENTWISE.mul, { input: bent, other: hidden });
+  const weighed = one(ELEMENTWISE.mul, {
+    input: layer(second, width, inner),
+    other: n.folded([], dtype, [1]),
+  });
+  const parts = n.relabelled(weighed, { shape: [visits / n.int('k', 1), n.int('k', 1), width], dtype });
+  const sum = one(REDUCTION.sum as Op, { input: parts, dims: [1], keepdim: false, dtype: null });
+  return n.relabelled(sum, { shape, dtype });
 }
 
 // --- shapes ---------------------------------------------------------------------------------------------------------
@@ -220,6 +275,8 @@ export function microsoftRows(standard: Bindings): readonly Row[] {
     { op: 'Gelu', bind: unary(ACTIVATIONS.gelu) },
     { op: 'GroupNorm', bind: groupNormalization },
     { op: 'Inverse', bind: (n) => n.call(inverse, { input: n.in(0) }) },
+    { op: 'MatMulBlockQuantizedFp4Weight', bind: blockQuantized(2) },
+    { op: 'MatMulBlockQuantizedFp8Weight', bind: blockQuantized(1) },
     { op: 'MatMulBnb4', bind: (n) => packedLinear(n, null) },
     { op: 'MatMulNBits', bind: (n) => packedLinear(n, n.maybe(5)) },
     { op: 'MoE', bind: (n) => mixtureOfExperts(n, [2, 4, 6]) },
@@ -230,6 +287,7 @@ export function microsoftRows(standard: Bindings): readonly Row[] {
     { op: 'SimplifiedLayerNormalization', bind: simplified },
     { op: 'SkipLayerNormalization', bind: skipLayerNorm },
     { op: 'SkipSimplifiedLayerNormalization', bind: skipRmsNorm },
+    { op: 'SparseToDenseMatMul', bind: sparseProduct },
     { op: 'TransposeMatMul', bind: fusedMatmul },
     { op: 'Unique', bind: uniqueValues },
   ];

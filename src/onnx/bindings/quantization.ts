@@ -5,7 +5,7 @@ import { dequantize, dynamicQuantize, quantize } from '../../ops/quantization';
 import type { DType } from '../../tensor/dtype';
 import type { Row } from '../binding';
 import type { NodeCall } from '../node-call';
-import type { Tensor } from '../values';
+import { type Tensor, Unfollowed, Unknown, type Value } from '../values';
 import { typeAttribute } from './elementwise';
 
 export function quantizeNode(n: NodeCall): Tensor[] {
@@ -27,4 +27,42 @@ export const QUANTIZATION_ROWS: readonly Row[] = [
   { op: 'DequantizeLinear', bind: dequantizeNode },
   { op: 'DynamicQuantizeLinear', bind: (n) => n.call(dynamicQuantize, { input: n.in(0), dtype: 'uint8' }) },
   { op: 'QuantizeLinear', bind: quantizeNode },
+];
+
+// --- com.microsoft --------------------------------------------------------------------------------------------------
+
+/** Blocks of numbers with one exponent: how many bytes there are is known to their device alone. */
+function toBlocks(n: NodeCall): Value[] {
+  const rank = [n.shape(0).length];
+  const reason = `how many bytes ${n.title} makes depends on the device`;
+  n.recorder.gap(reason);
+  return [new Unknown(reason), n.folded(rank, 'int64', n.shape(0)), n.made(rank, 'int64')];
+}
+
+function fromBlocks(n: NodeCall): Tensor[] {
+  const dtype = typeAttribute(n, 'dtype', 'float32');
+  if (!n.in(1).spec.contents)
+    throw new Unfollowed(`the shape that ${n.title} gives is in its data, which is not known`);
+  return n.call(dequantize, {
+    input: n.relabelled(n.in(0), { shape: n.numbers(1), dtype: n.dtype(0) }),
+    scale: n.in(0),
+    zeroPoint: null,
+    dtype,
+  });
+}
+
+export const MICROSOFT_QUANTIZATION_ROWS: readonly Row[] = [
+  { op: 'DequantizeBFP', bind: fromBlocks },
+  {
+    op: 'DequantizeWithOrder',
+    bind: (n) => {
+      const args = { input: n.in(0), scale: n.in(1), zeroPoint: null, dtype: typeAttribute(n, 'to') };
+      return n.call(dequantize, args);
+    },
+  },
+  { op: 'QuantizeBFP', bind: toBlocks },
+  {
+    op: 'QuantizeWithOrder',
+    bind: (n) => n.call(quantize, { input: n.in(0), scale: n.in(1), zeroPoint: null, dtype: 'int8' }),
+  },
 ];

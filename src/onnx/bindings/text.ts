@@ -31,3 +31,6 @@ export const TEXT_ROWS: readonly Row[] = [
   { op: 'StringSplit', bind: unfollowed },
   { op: 'TfIdfVectorizer', bind: ngrams },
 ];
+
+/** Words of com.microsoft: how many a text has is in the text. */
+export const MICROSOFT_TEXT_ROWS: readonly Row[] = [{ op: 'Tokenizer', bind: unfollowed }];

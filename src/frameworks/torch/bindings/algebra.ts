@@ -1,6 +1,6 @@
 // torch.fft, torch.linalg, and distances between vectors.
 
-import { fail } from '../../../ops/arguments';
+import { fail, isTensor } from '../../../ops/arguments';
 import { roll, windowFunction } from '../../../ops/creation';
 import { type FftKind, fft, istft, stft } from '../../../ops/fft';
 import {
@@ -16,14 +16,16 @@ import {
   householderProduct,
   inverse,
   kron,
+  ldl,
   lstsq,
   lu,
   matrixExp,
-  matrixPower,
   pairwiseDistance,
   pdist,
   pinv,
   qr,
+  reflected,
+  reflections,
   slogdet,
   solve,
   svd,
@@ -101,7 +103,7 @@ const shortTime = (args: BoundArguments) => {
     hop: numOr(args.hop_length, Math.floor(size / 4)),
     centered: flag(args.center),
     onesided: absent(args.onesided) ? kindOf(input.dtype) !== 'complex' : flag(args.onesided),
-    complex: flag(args.return_complex),
+    complex: absent(args.return_complex) ? kindOf(input.dtype) === 'complex' : flag(args.return_complex),
     length: numOrNull(args.length),
   };
 };
@@ -119,6 +121,12 @@ const solved = ({ input = null, other, left, B }: BoundArguments) => ({
   triangular: false,
 });
 
+/** Limits that are tensors are one for each matrix. */
+const limited = ({ input = null, rcond, atol, rtol }: BoundArguments) => ({
+  input,
+  limits: [rcond, atol, rtol].filter(isTensor),
+});
+
 const pNorm = (value: BoundArguments[string] | undefined): number =>
   typeof value === 'string' ? fail(`a norm of order ${value} is not a distance`) : numOr(value, 2);
 
@@ -132,9 +140,12 @@ export const ALGEBRA_BINDINGS: readonly Binding[] = [
     adapt: ({ x1 = null, x2 = null, dim }) => ({ input: x1, other: x2, dim: numOr(dim, 1) }),
   }),
   row('cov', BOTH, 'input, *, correction=1, fweights=None, aweights=None', covariance, {
-    adapt: ({ input = null }) => ({ input }),
+    adapt: ({ input = null, fweights, aweights }) => ({
+      input,
+      weights: [fweights, aweights].filter(isTensor),
+    }),
   }),
-  row('corrcoef', BOTH, 'input', covariance),
+  row('corrcoef', BOTH, 'input', covariance, { adapt: ({ input = null }) => ({ input, weights: [] }) }),
   row('cross', BOTH, 'input, other, dim=None', cross, {
     adapt: (args) => ({
       input: args.input ?? null,
@@ -153,12 +164,17 @@ export const ALGEBRA_BINDINGS: readonly Binding[] = [
   manyRow('fftn', 'complex'),
   row('fftshift', FFT, 'input, dim=None', roll, { adapt: shifted(1) }),
   oneRow('hfft', 'inverse'),
+  twoRow('hfft2', 'inverse'),
+  manyRow('hfftn', 'inverse'),
+  row('geqrf', BOTH, 'input', reflections, { result: ['a', 'tau'] }),
   row('householder_product', LINALG, 'input, tau', householderProduct),
   oneRow('ifft', 'complex'),
   twoRow('ifft2', 'complex'),
   manyRow('ifftn', 'complex'),
   row('ifftshift', FFT, 'input, dim=None', roll, { adapt: shifted(-1) }),
   oneRow('ihfft', 'real'),
+  twoRow('ihfft2', 'real'),
+  manyRow('ihfftn', 'real'),
   row('inv', LINALG, 'input', inverse),
   row('inverse', BOTH, 'input', inverse),
   oneRow('irfft', 'inverse'),
@@ -171,18 +187,27 @@ export const ALGEBRA_BINDINGS: readonly Binding[] = [
     adapt: ({ input = null, B = null, driver }) => ({ input, other: B, driver: driver ?? 'gelsy' }),
     result: ['solution', 'residuals', 'rank', 'singular_values'],
   }),
+  row('ldl_factor', LINALG, 'input, *, hermitian=False', ldl, {
+    adapt: ({ input = null }) => ({ input }),
+    result: ['LD', 'pivots'],
+  }),
   row('lu_factor', LINALG, 'input, *, pivot=True', lu, {
     adapt: ({ input = null }) => ({ input }),
     result: ['LU', 'pivots'],
   }),
   row('matrix_exp', [...BOTH, ...LINALG], 'input', matrixExp),
-  row('matrix_power', [...BOTH, ...LINALG], 'input, n', matrixPower),
+  row('orgqr', BOTH, 'input, tau', householderProduct),
+  row('ormqr', BOTH, 'input, tau, other, left=True, transpose=False', reflected, {
+    adapt: ({ input = null, tau = null, other = null }) => ({ input, tau, other }),
+  }),
   row('pairwise_distance', TORCH_F, 'x1, x2, p=2.0, eps=1e-06, keepdim=False', pairwiseDistance, {
     adapt: ({ x1 = null, x2 = null, keepdim }) => ({ input: x1, other: x2, keepdim: flag(keepdim) }),
   }),
   row('pdist', TORCH_F, 'input, p=2.0', pdist),
-  row('pinv', LINALG, 'input, rcond=None, *, atol=None, rtol=None, hermitian=False', pinv),
-  row('pinverse', BOTH, 'input, rcond=1e-15', pinv),
+  row('pinv', LINALG, 'input, rcond=None, *, atol=None, rtol=None, hermitian=False', pinv, {
+    adapt: limited,
+  }),
+  row('pinverse', BOTH, 'input, rcond=1e-15', pinv, { adapt: limited }),
   row('qr', LINALG, "A, mode='reduced'", qr, {
     adapt: ({ A = null, mode }) => ({ input: A, complete: mode === 'complete' }),
     result: ['Q', 'R'],

@@ -73,6 +73,34 @@ const rangeArgs = ({ start, end, step, dtype }: BoundArguments) => ({
   dtype: dtypeOr(dtype, null),
 });
 
+/** Whether a number is an element of a tensor that is not followed: then the result has unknown elements, too. */
+const isUnfollowed = (value: BoundArguments[string] | undefined): boolean =>
+  isTensor(value) && value.contents === undefined;
+
+/** A tensor of this shape whose elements are not followed, where a number that fills it is not. */
+const filledWith = (...names: readonly string[]): Pick<Binding, 'overload'> => ({
+  overload: (args) => {
+    const unknown = names.map((name) => args[name]).find(isUnfollowed);
+    if (!isTensor(unknown)) return undefined;
+    return isTensor(args.input)
+      ? { op: emptyLike, adapt: likeArgs }
+      : {
+          op: empty,
+          adapt: ({ size, dtype }) => ({ shape: nums(size), dtype: dtypeOr(dtype, unknown.dtype) }),
+        };
+  },
+});
+
+const spacedBy: Pick<Binding, 'overload'> = {
+  overload: ({ start, end }) =>
+    isUnfollowed(start) || isUnfollowed(end)
+      ? {
+          op: empty,
+          adapt: ({ steps, dtype }) => ({ shape: [num(steps, 'steps')], dtype: dtypeOr(dtype, null) }),
+        }
+      : undefined,
+};
+
 const spaceArgs = ({ start, end, steps, base, dtype }: BoundArguments) => ({
   start: scalarOf(start),
   end: scalarOf(end),
@@ -96,6 +124,7 @@ const indicesArgs = (args: BoundArguments) => ({
   rows: num(args.row),
   columns: num(args.col),
   offset: numOr(args.offset, 0),
+  dtype: dtypeOr(args.dtype, null),
 });
 
 /** A list of tensors, or one tensor whose rows are joined. */
@@ -184,18 +213,26 @@ export const CREATION_BINDINGS: readonly Binding[] = [
   row('eye', TORCH, `n, m=None, *, ${FACTORY}`, eye, { adapt: sizeOf }),
   row('full', TORCH, `size, fill_value, *, ${FACTORY}`, full, {
     adapt: (args) => ({ ...shaped(args), value: scalarOf(args.fill_value) }),
+    ...filledWith('fill_value'),
   }),
   row('full_like', TORCH, `input, fill_value, *, ${FACTORY}, memory_format=None`, fullLike, {
     adapt: (args) => ({ ...likeArgs(args), value: scalarOf(args.fill_value) }),
+    ...filledWith('fill_value'),
   }),
   randomFill('geometric', 'input, p, *, generator=None'),
   windowRow('hamming_window', 'alpha=0.54, beta=0.46, '),
   windowRow('hann_window'),
   row('hstack', TORCH, 'tensors', cat, { adapt: stacked(1, (rank) => (rank <= 1 ? 0 : 1)) }),
   windowRow('kaiser_window', 'beta=12.0, '),
-  row('linspace', TORCH, `start, end, steps=100, *, ${FACTORY}`, linspace, { adapt: spaceArgs }),
+  row('linspace', TORCH, `start, end, steps=100, *, ${FACTORY}`, linspace, {
+    adapt: spaceArgs,
+    ...spacedBy,
+  }),
   randomFill('log_normal', 'input, mean=1, std=2, *, generator=None'),
-  row('logspace', TORCH, `start, end, steps=100, base=10.0, *, ${FACTORY}`, logspace, { adapt: spaceArgs }),
+  row('logspace', TORCH, `start, end, steps=100, base=10.0, *, ${FACTORY}`, logspace, {
+    adapt: spaceArgs,
+    ...spacedBy,
+  }),
   row('meshgrid', TORCH, '*tensors, indexing=None', meshgrid, { adapt: grids, result: 'tuple' }),
   row('multinomial', BOTH, 'input, num_samples, replacement=False, *, generator=None', multinomial, {
     adapt: ({ input = null, num_samples }) => ({ input, samples: num(num_samples) }),
@@ -214,7 +251,7 @@ export const CREATION_BINDINGS: readonly Binding[] = [
   row('normal', TORCH, `mean, std=1.0, size=None, *, generator=None, ${FACTORY}`, empty, {
     adapt: ({ mean, std, size, dtype }) => ({
       shape: isTensor(mean) || isTensor(std) ? broadcast(shapeOf(mean), shapeOf(std)) : nums(size),
-      dtype: dtypeOr(dtype, null),
+      dtype: dtypeOr(dtype, [mean, std].find(isTensor)?.dtype ?? null),
     }),
   }),
   row('one_hot', F, 'input, num_classes=-1', oneHot, {

@@ -1,6 +1,7 @@
 // Arithmetic, elementary functions, comparisons and logic: torch.add, Tensor.clamp, torch.where and their like.
 
 import { ACTIVATIONS } from '../../../ops/activations';
+import { isTensor } from '../../../ops/arguments';
 import { COMPARISON } from '../../../ops/comparison';
 import { bitwiseNot, maskedFill, where } from '../../../ops/copies';
 import { ELEMENTWISE } from '../../../ops/elementwise';
@@ -41,9 +42,12 @@ const UNARY: readonly (readonly [name: string, op: Op, namespaces?: readonly Nam
   ['erf', E.erf],
   ['erf', E.erf, ['torch.special']],
   ['erfc', E.erfc],
+  ['erfc', E.erfc, ['torch.special']],
   ['erfinv', E.erfinv],
+  ['erfinv', E.erfinv, ['torch.special']],
   ['exp', E.exp],
   ['exp2', E.exp2],
+  ['exp2', E.exp2, ['torch.special']],
   ['expit', ACTIVATIONS.sigmoid, ['torch.special']],
   ['expm1', E.expm1],
   ['expm1', E.expm1, ['torch.special']],
@@ -51,7 +55,7 @@ const UNARY: readonly (readonly [name: string, op: Op, namespaces?: readonly Nam
   ['floor', E.floor],
   ['frac', E.frac],
   ['gammaln', E.lgamma, ['torch.special']],
-  ['i0', E.digamma],
+  ['i0', E.special],
   ['isfinite', C.isfinite],
   ['isinf', C.isinf],
   ['isnan', C.isnan],
@@ -69,6 +73,7 @@ const UNARY: readonly (readonly [name: string, op: Op, namespaces?: readonly Nam
   ['negative', E.neg],
   ['positive', alias],
   ['rad2deg', E.rad2deg],
+  ['psi', E.digamma, ['torch.special']],
   ['reciprocal', E.reciprocal],
   ['rsqrt', E.rsqrt],
   ['sgn', E.sgn],
@@ -77,13 +82,25 @@ const UNARY: readonly (readonly [name: string, op: Op, namespaces?: readonly Nam
   ['signbit', C.signbit],
   ['sin', E.sin],
   ['sinc', E.sinc],
+  ['sinc', E.sinc, ['torch.special']],
   ['sinh', E.sinh],
   ['sqrt', E.sqrt],
-  ['square', E.square],
   ['tan', E.tan],
   ['tanh', E.tanh, ['torch', 'Tensor', 'F']],
   ['trunc', E.trunc],
 ];
+
+/** Functions of torch.special that have no name elsewhere; one FPO each, as every elementary function. */
+const SPECIAL = `airy_ai bessel_j0 bessel_j1 bessel_y0 bessel_y1 entr erfcx i0 i0e i1 i1e log_ndtr modified_bessel_i0
+  modified_bessel_i1 modified_bessel_k0 modified_bessel_k1 ndtr ndtri scaled_modified_bessel_k0 scaled_modified_bessel_k1
+  spherical_bessel_j0`;
+
+/** Polynomials of a degree: one FPO each as well, whatever the degree. */
+const POLYNOMIALS = `chebyshev_polynomial_t chebyshev_polynomial_u chebyshev_polynomial_v chebyshev_polynomial_w
+  hermite_polynomial_h hermite_polynomial_he laguerre_polynomial_l legendre_polynomial_p shifted_chebyshev_polynomial_t
+  shifted_chebyshev_polynomial_u shifted_chebyshev_polynomial_v shifted_chebyshev_polynomial_w`;
+
+const words = (text: string): string[] => text.split(/\s+/);
 
 /** Functions of two operands, input and other. */
 const BINARY: readonly (readonly [name: string, op: Op, namespaces?: readonly Namespace[]])[] = [
@@ -100,15 +117,19 @@ const BINARY: readonly (readonly [name: string, op: Op, namespaces?: readonly Na
   ['fmax', E.maximum],
   ['fmin', E.minimum],
   ['fmod', E.fmod],
+  ['gammainc', E.special_of_two, ['torch.special']],
+  ['gammaincc', E.special_of_two, ['torch.special']],
   ['gcd', E.gcd],
   ['ge', C.ge],
   ['greater', C.gt],
   ['greater_equal', C.ge],
   ['gt', C.gt],
-  ['heaviside', E.maximum],
+  ['heaviside', E.heaviside],
   ['hypot', E.hypot],
+  ['igamma', E.special_of_two],
+  ['igammac', E.special_of_two],
   ['lcm', E.lcm],
-  ['ldexp', E.mul],
+  ['ldexp', E.ldexp],
   ['le', C.le],
   ['less', C.lt],
   ['less_equal', C.le],
@@ -127,8 +148,10 @@ const BINARY: readonly (readonly [name: string, op: Op, namespaces?: readonly Na
   ['not_equal', C.ne],
   ['remainder', E.remainder],
   ['true_divide', E.div],
+  ['xlog1py', E.xlogy, ['torch.special']],
   ['xlogy', E.xlogy],
   ['xlogy', E.xlogy, ['torch.special']],
+  ['zeta', E.special_of_two, ['torch.special']],
 ];
 
 const SCALED = 'input, other, *, alpha=1';
@@ -169,6 +192,12 @@ const chooses: Pick<Binding, 'overload'> = {
 export const ELEMENTWISE_BINDINGS: readonly Binding[] = [
   ...UNARY.map(([name, op, namespaces = BOTH]) => row(name, namespaces, 'input', op)),
   ...BINARY.map(([name, op, namespaces = BOTH]) => row(name, namespaces, 'input, other', op)),
+  ...words(SPECIAL).map((name) => row(name, ['torch.special'], 'input', E.special)),
+  ...words(POLYNOMIALS).map((name) =>
+    row(name, ['torch.special'], 'input, n', E.special_of_two, {
+      adapt: ({ input = null, n = null }) => ({ input, other: n }),
+    }),
+  ),
   row('add', BOTH, SCALED, E.add, scaled(1)),
   row('addcdiv', BOTH, 'input, tensor1, tensor2, *, value=1', E.addcdiv),
   row('addcmul', BOTH, 'input, tensor1, tensor2, *, value=1', E.addcmul),
@@ -185,15 +214,23 @@ export const ELEMENTWISE_BINDINGS: readonly Binding[] = [
   row('logit', BOTH, 'input, eps=None', E.logit),
   row('logit', ['torch.special'], 'input, eps=None', E.logit),
   row('masked_fill', BOTH, 'input, mask, value', maskedFill),
+  row('multigammaln', ['torch.special'], 'input, p', E.mvlgamma),
   row('mvlgamma', BOTH, 'input, p', E.mvlgamma),
   row('nan_to_num', BOTH, 'input, nan=None, posinf=None, neginf=None', E.nan_to_num),
   row('polar', TORCH, 'abs, angle', E.polar),
-  row('polygamma', TORCH, 'n, input', E.polygamma),
+  row('polygamma', [...TORCH, 'torch.special'], 'n, input', E.polygamma),
+  row('polygamma', METHOD, 'input, n', E.polygamma),
   row('pow', BOTH, 'input, exponent', E.pow),
-  row('round', BOTH, 'input, *, decimals=0', E.round, {
+  row('round', [...BOTH, 'torch.special'], 'input, *, decimals=0', E.round, {
     overload: ({ decimals }) => (numOr(decimals, 0) === 0 ? undefined : { op: E.round_decimals }),
   }),
   row('rsub', TORCH, 'input, other, *, alpha=1', E.rsub),
+  row('square', BOTH, 'input', E.square, {
+    overload: ({ input }) =>
+      isTensor(input) && input.dtype === 'bool'
+        ? { op: E.pow, adapt: ({ input = null }) => ({ input, exponent: 2 }) }
+        : undefined,
+  }),
   row('sub', BOTH, SCALED, E.sub, scaled(-1)),
   row('subtract', BOTH, SCALED, E.sub, scaled(-1)),
   row('where', TORCH, 'condition, input=None, other=None', where, chooses),

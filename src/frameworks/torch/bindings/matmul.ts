@@ -1,6 +1,8 @@
 // Matrix products and linear layers.
 
+import { isTensor } from '../../../ops/arguments';
 import { einsum } from '../../../ops/einsum';
+import { ELEMENTWISE } from '../../../ops/elementwise';
 import {
   addBatchMatmul,
   addMatmul,
@@ -62,7 +64,13 @@ export const MATMUL_BINDINGS: readonly Binding[] = [
     adapt: ({ equation = null, operands }) => ({ equation, operands: tensors(operands) }),
   }),
   row('ger', BOTH, 'input, vec2', outer, { adapt: factors('vec2') }),
-  row('inner', BOTH, 'input, other', tensordot, { adapt: lastDims }),
+  row('inner', BOTH, 'input, other', tensordot, {
+    adapt: lastDims,
+    overload: ({ input, other }) =>
+      [input, other].some((one) => isTensor(one) && one.shape.length === 0)
+        ? { op: ELEMENTWISE.mul, adapt: ({ input = null, other = null }) => ({ input, other }) }
+        : undefined,
+  }),
   row('linear', F, 'input, weight, bias=None', linear),
   row('matmul', ['torch', 'Tensor', 'torch.linalg'], 'input, other', matmul),
   row('mm', BOTH, 'input, mat2', matmul, { adapt: factors('mat2') }),

@@ -2,7 +2,7 @@
 
 import { fail, isTensor, sizeAt } from '../../../ops/arguments';
 import { ELEMENTWISE } from '../../../ops/elementwise';
-import type { Op } from '../../../ops/operator';
+import type { Op, OpArgument } from '../../../ops/operator';
 import {
   aminmax,
   argmin,
@@ -18,6 +18,7 @@ import {
 } from '../../../ops/reductions';
 import { cummax, cummin, cumprod, cumsum, diff, logcumsumexp, trapezoid } from '../../../ops/scans';
 import { alias } from '../../../ops/views';
+import { isScalar } from '../../../tensor/scalar';
 import { evenArgmax, evenMax } from '../assumed';
 import type { Binding, BoundArguments, Namespace } from '../binding';
 import {
@@ -32,6 +33,7 @@ import {
   numOrNull,
   nums,
   row,
+  rows,
   TORCH,
   tensor,
   tensorOrNull,
@@ -106,9 +108,15 @@ const median = (name: string): Binding =>
       absent(dim) ? undefined : { op: medianWithIndices, adapt: along, result: INDEXED },
   });
 
+/** Orders that stand for the root of the sum of squares. */
+const isUsual = (order: OpArgument | undefined): boolean =>
+  absent(order) || order === 'fro' || (isScalar(order) && num(order) === 2);
+
 /** norm(p=2, dim) and linalg.vector_norm(ord=2, dim). */
 const norm = (name: string, namespaces: readonly Namespace[], signature: string): Binding =>
-  row(name, namespaces, signature, named('norm'), { adapt: reduced });
+  row(name, namespaces, signature, named('norm'), {
+    adapt: (args) => ({ ...reduced(args), unusual: !isUsual(args.p ?? args.ord) }),
+  });
 
 const scanned = ({ input = null, dim, dtype }: BoundArguments) => ({
   input,
@@ -124,15 +132,20 @@ const differences = ({ input = null, n, dim, prepend, append }: BoundArguments) 
     const spec = tensorOrNull(value);
     return spec ? sizeAt(spec, at < 0 ? at + spec.shape.length : at) : 0;
   };
-  return { input, n: numOr(n, 1), dim: at, extra: length(prepend) + length(append) };
+  const times = numOr(n, 1);
+  return { input, n: times, dim: at, extra: times === 0 ? 0 : length(prepend) + length(append) };
 };
 
-/** Dimensions that have to be summed so that a tensor gets a shape of the same rank. */
-function stretched({ input, size }: BoundArguments): number[] {
+/** How a tensor is summed to a shape; null where it has that shape. A shape without dimensions is a sum in any case. */
+function summed({ input = null, size }: BoundArguments) {
   const { shape } = tensor(input, 'input');
   const target = nums(size);
-  if (target.length !== shape.length) fail('sum_to_size to fewer dimensions is not modelled yet');
-  return [...shape.keys()].filter((dim) => target[dim] !== shape[dim]);
+  if (target.length === 0) return { input, dims: null, keepdim: false };
+  const lead = shape.length - target.length;
+  const dims = [...shape.keys()].filter((dim) => dim < lead || target[dim - lead] !== shape[dim]);
+  if (lead > 0 && dims.length > lead)
+    fail('sum_to_size over dimensions that go and others that stay is not modelled yet');
+  return dims.length === 0 ? null : { input, dims, keepdim: lead === 0 };
 }
 
 const quantiles = ({ input = null, q, dim, keepdim }: BoundArguments) => ({
@@ -167,26 +180,23 @@ export const REDUCTION_BINDINGS: readonly Binding[] = [
     adapt: quantiles,
   }),
   norm('norm', BOTH, "input, p='fro', dim=None, keepdim=False, dtype=None"),
-  norm('norm', ['torch.linalg'], 'input, ord=None, dim=None, keepdim=False, *, dtype=None'),
   row('quantile', BOTH, "input, q, dim=None, keepdim=False, *, interpolation='linear'", quantile, {
     adapt: quantiles,
   }),
   row('std', BOTH, SPREAD, named('std'), { adapt: spread }),
   row('std_mean', TORCH, SPREAD, stdMean, { adapt: spread, result: 'tuple' }),
   row('trace', BOTH, 'input', trace),
-  row('trapezoid', TORCH, 'input, x=None, *, dx=None, dim=-1', trapezoid, {
-    adapt: ({ input = null, dim }) => ({ input, dim: numOr(dim, -1) }),
-  }),
-  row('trapz', TORCH, 'input, x=None, *, dx=None, dim=-1', trapezoid, {
-    adapt: ({ input = null, dim }) => ({ input, dim: numOr(dim, -1) }),
-  }),
+  ...rows(['trapezoid', 'trapz'], (name) =>
+    row(name, TORCH, 'input, x=None, *, dx=None, dim=-1', trapezoid, {
+      adapt: ({ input = null, x = null, dim }) => ({ input, x, dim: numOr(dim, -1) }),
+    }),
+  ),
   row('var', BOTH, SPREAD, named('var'), { adapt: spread }),
   row('var_mean', TORCH, SPREAD, varMean, { adapt: spread, result: 'tuple' }),
   norm('vector_norm', ['torch.linalg'], 'input, ord=2, dim=None, keepdim=False, *, dtype=None'),
-  norm('matrix_norm', ['torch.linalg'], "input, ord='fro', dim=(-2, -1), keepdim=False, *, dtype=None"),
   row('sum_to_size', METHOD, 'input, *size', named('sum'), {
-    adapt: (args) => ({ input: args.input ?? null, dims: stretched(args), keepdim: true }),
+    adapt: (args) => summed(args) ?? {},
     overload: (args) =>
-      stretched(args).length > 0 ? undefined : { op: alias, adapt: ({ input = null }) => ({ input }) },
+      summed(args) === null ? { op: alias, adapt: ({ input = null }) => ({ input }) } : undefined,
   }),
 ];

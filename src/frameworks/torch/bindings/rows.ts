@@ -34,7 +34,7 @@ export const rows = (names: readonly string[], make: (name: string) => Binding):
 /** A number; of a tensor, the one in it. */
 export function num(value: OpArgument | undefined, name = 'an argument'): number {
   if (isScalar(value)) return scalarValue(value);
-  const sole = isTensor(value) ? value.contents?.[0] : undefined;
+  const sole = isTensor(value) && value.contents?.length === 1 ? value.contents[0] : undefined;
   return sole ?? fail(`${name} should be a number that is known`);
 }
 

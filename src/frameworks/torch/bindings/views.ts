@@ -67,7 +67,7 @@ function chunkArgs(args: BoundArguments) {
 function tensorSplitArgs(args: BoundArguments) {
   const { input, dim, size } = along(args);
   const by = args.indices_or_sections ?? args.sections ?? args.indices;
-  if (!Array.isArray(by)) {
+  if (!Array.isArray(by) && !(isTensor(by) && by.shape.length === 1)) {
     const n = num(by);
     return {
       input,

@@ -5,10 +5,13 @@ from collections import namedtuple
 
 import torch
 from torch._linalg import *
-from torch._linalg import cholesky, eig, inv, lu_factor, matmul, solve, svdvals
+from torch._linalg import (
+    cholesky, eig, inv, ldl_factor, lu_factor, matmul, solve, solve_triangular, svdvals, vector_norm,
+)
 
 _Checked = {name: namedtuple(name, fields) for name, fields in [
-    ('cholesky_ex', 'L info'), ('inv_ex', 'inverse info'), ('lu_factor_ex', 'LU pivots info'), ('solve_ex', 'result info'),
+    ('cholesky_ex', 'L info'), ('inv_ex', 'inverse info'), ('ldl_factor_ex', 'LD pivots info'),
+    ('lu_factor_ex', 'LU pivots info'), ('solve_ex', 'result info'),
 ]}
 _LU = namedtuple('lu', 'P L U')
 
@@ -40,6 +43,24 @@ def inv_ex(A, *, check_errors=False):
     return _Checked['inv_ex'](inv(A), _info(A))
 
 
+def ldl_factor_ex(A, *, hermitian=False, check_errors=False):
+    return _Checked['ldl_factor_ex'](*ldl_factor(A), _info(A))
+
+
+def ldl_solve(LD, pivots, B, *, hermitian=False):
+    return _substituted(LD, B, True)
+
+
+def lu_solve(LU, pivots, B, *, left=True, adjoint=False):
+    return _substituted(LU, B, left)
+
+
+def _substituted(factors, B, left):
+    """By both triangles, one after the other."""
+    below = solve_triangular(factors, B, upper=False, left=left, unitriangular=True)
+    return solve_triangular(factors, below, upper=True, left=left)
+
+
 def lu(A, *, pivot=True):
     packed, _ = lu_factor(A)
     rows, columns = A.shape[-2:]
@@ -50,6 +71,35 @@ def lu(A, *, pivot=True):
 
 def lu_factor_ex(A, *, pivot=True, check_errors=False):
     return _Checked['lu_factor_ex'](*lu_factor(A), _info(A))
+
+
+def matrix_norm(A, ord='fro', dim=(-2, -1), keepdim=False, *, dtype=None):
+    A = A if dtype is None else A.to(dtype)
+    if ord == 'fro':
+        return vector_norm(A, 2, dim, keepdim)
+    rows, columns = (d % A.dim() for d in dim)
+    if ord in (1, -1, math.inf, -math.inf):
+        inner, outer = (rows, columns) if abs(ord) == 1 else (columns, rows)
+        sums = vector_norm(A, 1, (inner,), True)
+        found = sums.amax(outer, True) if ord > 0 else sums.amin(outer, True)
+    else:
+        values = svdvals(A.movedim((rows, columns), (-2, -1)))
+        found = values.sum(-1) if ord == 'nuc' else values.amax(-1) if ord == 2 else values.amin(-1)
+        for d in sorted((rows, columns)):
+            found = found.unsqueeze(d)
+    return found if keepdim else found.squeeze((rows, columns))
+
+
+def matrix_power(A, n):
+    if n == 0:
+        return torch.eye(A.size(-1), dtype=A.dtype).expand(A.shape).clone()
+    square, power, rest = inv(A) if n < 0 else A, None, abs(n)
+    while rest:
+        if rest % 2:
+            power = square if power is None else torch.matmul(power, square)
+        rest //= 2
+        square = torch.matmul(square, square) if rest else square
+    return power
 
 
 def matrix_rank(A, tol=None, *, atol=None, rtol=None, hermitian=False):
@@ -91,6 +141,12 @@ def _product(matrices, cuts, i, j):
     return torch.mm(_product(matrices, cuts, i, k), _product(matrices, cuts, k + 1, j))
 
 
+def norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None):
+    if ord is not None and (len(dim) if isinstance(dim, (list, tuple)) else dim is None and A.dim()) == 2:
+        return matrix_norm(A, ord, (-2, -1) if dim is None else dim, keepdim, dtype=dtype)
+    return vector_norm(A, 2 if ord is None else ord, dim, keepdim, dtype=dtype)
+
+
 def solve_ex(A, B, *, left=True, check_errors=False):
     return _Checked['solve_ex'](solve(A, B, left=left), _info(A))
 
@@ -109,4 +165,4 @@ def tensorsolve(A, B, dims=None):
 
 
 def vander(x, N=None):
-    return torch.vander(x, N, increasing=True)
+    return torch.vander(torch.atleast_1d(x), N, increasing=True)

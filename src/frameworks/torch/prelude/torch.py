@@ -4,18 +4,26 @@ import math as _math
 
 from torch._native import *
 from torch._ops import classes, ops
-from torch.amp import autocast
+from torch.amp import GradScaler, autocast
 from torch.autograd.grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled
+from torch.functional import (
+    alias_copy, as_strided_copy, as_strided_scatter, cholesky_inverse, cholesky_solve, detach_copy, diagonal_copy,
+    empty_permuted, expand_copy, frexp, frobenius_norm, grid_sampler, grid_sampler_2d, grid_sampler_3d, histogram, lu,
+    lu_solve, lu_unpack, native_batch_norm, native_group_norm, native_layer_norm, nuclear_norm, permute_copy, resize_as_,
+    select_copy,    split_copy, split_with_sizes_copy, squeeze_copy, t_copy, transpose_copy, triangular_solve, unbind_copy, unfold_copy,
+    unsqueeze_copy, view_copy,
+)
 from torch.functional import (
     addr, align_tensors, allclose, atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, can_cast, chain_matmul,
     combinations, constant_pad_nd, cumulative_trapezoid, diag, diagflat, diagonal_scatter, dist, equal, fill, gradient,
-    index_reduce, is_conj, is_distributed, is_inference, is_neg, is_nonzero, is_same_size, is_signed, msort, narrow_copy,
-    nonzero_static, norm_except_dim, put, renorm, resolve_conj, resolve_neg, select_scatter, slice_scatter,
-    sparse_coo_tensor, spmm, typename, unravel_index, unsafe_chunk, unsafe_split, vander,
+    index_reduce, is_conj, is_distributed, is_inference, is_neg, is_nonzero, is_same_size, is_signed, matrix_power,
+    msort, narrow_copy, nonzero_static, norm_except_dim, put, renorm, resolve_conj, resolve_neg, select_scatter,
+    slice_scatter, sparse_coo_tensor, spmm, typename, unravel_index, unsafe_chunk, unsafe_split, vander,
 )
 from torch.func import vmap
+from torch.nn.functional import grouped_mm as _grouped_mm, scaled_mm as _scaled_mm
 from torch.nn.functional import (
-    alpha_dropout, bilinear, binary_cross_entropy_with_logits, cosine_embedding_loss, embedding_bag,
+    alpha_dropout, bilinear, binary_cross_entropy_with_logits, conv_tbc, cosine_embedding_loss, embedding_bag,
     feature_alpha_dropout, hinge_embedding_loss, instance_norm, kl_div, margin_ranking_loss, poisson_nll_loss,
     triplet_margin_loss,
 )

@@ -30,7 +30,7 @@ def _reduced(values, reduction):
     if reduction == 'sum':
         return values.sum()
     if reduction in ('none', 'batchmean'):
-        return values if reduction == 'none' else values.sum() / values.size(0)
+        return values if reduction == 'none' else values.sum() / (values.size(0) if values.dim() else 1)
     raise ValueError(f'{reduction} is not a valid value for reduction')
 
 
@@ -206,8 +206,33 @@ def _fractional(input, kernel_size, output_size, output_ratio, return_indices, s
     kernel = several(kernel_size)
     spatial = input.shape[-len(kernel):]
     sizes = several(output_size) if output_size is not None else [int(s * r) for s, r in zip(spatial, several(output_ratio))]
-    out = input.new_empty((*input.shape[:-len(kernel)], *sizes))
+    shape = (*input.shape[:-len(kernel)], *sizes)
+    out = input.new_empty(()).expand(*shape, math.prod(kernel)).amax(-1)
     return (out, torch.empty_like(out, dtype=torch.long)) if return_indices else out
+
+
+def conv_tbc(input, weight, bias, pad=0):
+    """Steps first, batch second, channels last; the weight has its kernel first."""
+    return conv1d(input.permute(1, 2, 0), weight.permute(2, 1, 0), bias, padding=pad).permute(2, 0, 1)
+
+
+def grouped_mm(mat_a, mat_b, *, offs=None, bias=None, out_dtype=None):
+    """Rows, columns or inner sizes are cut into groups where an operand has two dimensions; each is multiplied once."""
+    if mat_a.dim() == mat_b.dim() == 3:
+        out = torch.bmm(mat_a, mat_b)
+    elif mat_a.dim() == mat_b.dim() == 2:
+        rows, columns = torch.mm(mat_a, mat_b).shape
+        out = mat_a.new_empty(offs.numel(), rows, columns)
+    else:
+        out = torch.mm(mat_a if mat_a.dim() == 2 else mat_a[0], mat_b if mat_b.dim() == 2 else mat_b[0])
+    out = out if out_dtype is None else out.to(out_dtype)
+    return out if bias is None else out + (bias if bias.dim() < 2 else bias[0])
+
+
+def scaled_mm(mat_a, mat_b, scale_a=None, scale_b=None, bias=None, scale_result=None, out_dtype=None, **options):
+    out = torch.mm(mat_a, mat_b)
+    out = out if out_dtype is None else out.to(out_dtype)
+    return out if bias is None else out + bias
 
 
 def fractional_max_pool2d(input, kernel_size, output_size=None, output_ratio=None, return_indices=False,
@@ -218,6 +243,16 @@ def fractional_max_pool2d(input, kernel_size, output_size=None, output_ratio=Non
 def fractional_max_pool3d(input, kernel_size, output_size=None, output_ratio=None, return_indices=False,
                           _random_samples=None):
     return _fractional(input, kernel_size, output_size, output_ratio, return_indices, _triple)
+
+
+def fractional_max_pool2d_with_indices(input, kernel_size, output_size=None, output_ratio=None, return_indices=False,
+                                       _random_samples=None):
+    return _fractional(input, kernel_size, output_size, output_ratio, True, _pair)
+
+
+def fractional_max_pool3d_with_indices(input, kernel_size, output_size=None, output_ratio=None, return_indices=False,
+                                       _random_samples=None):
+    return _fractional(input, kernel_size, output_size, output_ratio, True, _triple)
 
 
 def upsample(input, size=None, scale_factor=None, mode='nearest', align_corners=None):
@@ -275,7 +310,8 @@ def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, reduction='mean'
 
 
 def hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=None, reduction='mean'):
-    return _reduced(torch.where(target == 1, input, (margin - input).clamp_min(0)), reduction)
+    loss = torch.where(target == -1, 0, input) + torch.where(target == 1, 0, (margin - input).clamp_min(0))
+    return _reduced(loss, reduction)
 
 
 def kl_div(input, target, size_average=None, reduce=None, reduction='mean', log_target=False):
@@ -288,16 +324,19 @@ def l1_loss(input, target, size_average=None, reduce=None, reduction='mean', wei
 
 
 def margin_ranking_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction='mean'):
-    return _reduced((-target * (input1 - input2) + margin).clamp_min(0), reduction)
+    return _reduced((-target * (input1 - input2) + 1.0 * margin).clamp_min(0), reduction)
 
 
 def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction='mean'):
-    chosen = input.gather(-1, target.unsqueeze(-1))
-    return _reduced((margin - chosen + input).clamp_min(0).pow(p).mean(-1), reduction)
+    chosen = input.gather(-1, target.reshape(*input.shape[:-1], 1))
+    loss = (margin - chosen + input).clamp_min(0).pow(p).mean(-1)
+    return _reduced(loss.reshape(target.shape), reduction)
 
 
 def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduction='mean'):
-    return _reduced((1 - input).clamp_min(0).mean(-1), reduction)
+    """As if every class were named as a target: how many are is in the data."""
+    named = input.gather(-1, target.clamp_min(0)).unsqueeze(-1)
+    return _reduced((1 - named + input.unsqueeze(-2)).clamp_min(0).sum((-2, -1)) / input.size(-1), reduction)
 
 
 def multilabel_soft_margin_loss(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
@@ -308,6 +347,9 @@ def multilabel_soft_margin_loss(input, target, weight=None, size_average=None, r
 def poisson_nll_loss(input, target, log_input=True, full=False, size_average=None, eps=1e-8, reduce=None,
                      reduction='mean'):
     loss = input.exp() - target * input if log_input else input - target * (input + eps).log()
+    if full:
+        stirling = target * target.log() - target + 0.5 * (2 * math.pi * target).log()
+        loss = loss + torch.where(target > 1, stirling, 0)
     return _reduced(loss, reduction)
 
 
