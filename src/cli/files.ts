@@ -13,8 +13,8 @@ export const createFiles = (): CaseFiles => ({
   onnx() {
     // A graph may have a hundred thousand nodes: V8 is told to optimise as it always does, which launch.ts puts off.
     setFlagsFromString('--interrupt-budget=132000');
-    // What it inlines it compiles again in each place, and the processor is done with a graph before that pays.
-    setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
+    // What it inlines it compiles once more in each place: a graph is priced before that pays.
+    setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
     return loadOnnx();
   },
 });

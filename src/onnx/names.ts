@@ -17,6 +17,8 @@ export class Names {
   /** Numbers in the place of their hash, or in the next free one; 0 is a free one. At least half are free. */
   private table = new Uint32Array(1 << 9);
   private count = 1;
+  /** Where hashes begin: another one each time, so that no file can be made whose names all fall into one place. */
+  private readonly seed = (Math.random() * 2 ** 32) | 0;
 
   /** Numbers of names are less than this. */
   get size(): number {
@@ -35,7 +37,7 @@ export class Names {
   /** The number of the name that stands in these bytes. */
   readonly at = (bytes: Uint8Array, from: number, to: number): number => {
     if (from === to) return NO_NAME;
-    let hash = 0;
+    let hash = this.seed;
     for (let i = from; i < to; i++) {
       const byte = bytes[i] as number;
       // bytes that are no UTF-8 have the number of the text that is made of them
@@ -47,7 +49,7 @@ export class Names {
 
   private clean(bytes: Uint8Array): number {
     if (bytes.length === 0) return NO_NAME;
-    return this.find(bytes.reduce(hashed, 0), bytes, 0, bytes.length);
+    return this.find(bytes.reduce(hashed, this.seed), bytes, 0, bytes.length);
   }
 
   private find(hash: number, bytes: Uint8Array, from: number, to: number): number {
@@ -109,8 +111,9 @@ function longer(from: Uint32Array) {
   return to;
 }
 
-/** Names that get a table as long as all names together, because a map would be longer. */
-const FEW = 1024;
+/** So many names, and so large a part of all, get a column: it is as long as all names together. */
+const MANY = 1024;
+const LARGE_PART = 1 / 16;
 
 /** Something for each of some names: a map of a few, as bodies of loops have, or a column. */
 export class NameTable<T> {
@@ -125,7 +128,7 @@ export class NameTable<T> {
 
   set(name: number, item: T): void {
     if (this.column !== undefined) this.column[name] = item;
-    else if (this.few.size < FEW) this.few.set(name, item);
+    else if (this.few.size < Math.max(MANY, this.names.size * LARGE_PART)) this.few.set(name, item);
     else this.spread(name, item);
   }
 
