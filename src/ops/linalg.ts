@@ -8,7 +8,7 @@ import { complexOf, floatOf, realOf, resultType } from '../tensor/promotion';
 import { strided, stridesInOrder } from '../tensor/strides';
 import type { Shape, TensorSpec } from '../tensor/tensor';
 import { broadcast, contraction, count, fail, fresh, otherCost, product, resolveDim } from './arguments';
-import { defineOp, type Op } from './operator';
+import { defineOp, type Needs, type Op, type Product } from './operator';
 
 type Input = { readonly input: TensorSpec };
 
@@ -38,29 +38,51 @@ const leading = (input: TensorSpec, factor: number) => {
   return otherCost(Math.round(factor * m * n * Math.min(m, n) * product(batchOf(input))));
 };
 
+/**
+ * Products of the gradient of m × n matrices, for each of a batch: those that PyTorch's formulas have where all outputs are
+ * used. With them the backward pass of a decomposition is contractions.
+ */
+const products =
+  (of: (m: number, n: number) => readonly Product[]) =>
+  ({ input }: Input, _: readonly TensorSpec[], needs: Needs): readonly Product[] => {
+    const [m, n] = rowsAndColumns(input);
+    const batch = batchOf(input).filter((size) => size !== 1);
+    return needs('input') ? of(m, n).map((sizes) => [...sizes, ...batch]) : [];
+  };
+
+/** So many products of n × n matrices. */
+const cubes = (count: number) => products((n) => Array.from({ length: count }, () => [n, n, n]));
+
+interface SquareRules {
+  readonly saves?: readonly string[];
+  /** Products of n × n matrices in the gradient. */
+  readonly backward?: number;
+}
+
 /** An operator on square matrices. */
 const onSquare = (
   name: string,
   factor: number,
   term: string,
   outputs: (input: TensorSpec, n: number) => readonly TensorSpec[],
-  saves: readonly string[] = ['output'],
+  { saves = ['output'], backward = 0 }: SquareRules = {},
 ): Op =>
   defineOp<Input>({
     name,
     infer: ({ input }) => outputs(input, square(input)),
     cost: ({ input }) => leading(input, factor),
+    ...(backward > 0 && { backwardMacs: cubes(backward) }),
     saves,
     note: `${term} for n × n matrices`,
   });
 
 const sameMatrix = (input: TensorSpec) => [byColumns(input.shape, input.dtype)];
 
-export const cholesky = onSquare('cholesky', 1 / 3, '1/3 n³', sameMatrix);
-export const inverse = onSquare('inverse', 2, '2 n³', sameMatrix);
-export const matrixExp = onSquare('matrix_exp', 20, '20 n³', (input) => [fresh(input.shape, input.dtype)], [
-  'input',
-]);
+export const cholesky = onSquare('cholesky', 1 / 3, '1/3 n³', sameMatrix, { backward: 1 });
+export const inverse = onSquare('inverse', 2, '2 n³', sameMatrix, { backward: 2 });
+export const matrixExp = onSquare('matrix_exp', 20, '20 n³', (input) => [fresh(input.shape, input.dtype)], {
+  saves: ['input'],
+});
 export const determinant = onSquare('determinant', 2 / 3, '2/3 n³', (input) => [
   fresh(batchOf(input), input.dtype),
 ]);
@@ -68,13 +90,20 @@ export const slogdet = onSquare('slogdet', 2 / 3, '2/3 n³', (input) => [
   fresh(batchOf(input), input.dtype),
   fresh(batchOf(input), realOf(input.dtype)),
 ]);
-export const eigh = onSquare('eigh', 9, '9 n³', (input, n) => [
-  fresh([...batchOf(input), n], realOf(input.dtype)),
-  byColumns(input.shape, input.dtype),
-]);
-export const eigvalsh = onSquare('eigvalsh', 4 / 3, '4/3 n³', (input, n) => [
-  fresh([...batchOf(input), n], realOf(input.dtype)),
-]);
+export const eigh = onSquare(
+  'eigh',
+  9,
+  '9 n³',
+  (input, n) => [fresh([...batchOf(input), n], realOf(input.dtype)), byColumns(input.shape, input.dtype)],
+  { backward: 3 },
+);
+export const eigvalsh = onSquare(
+  'eigvalsh',
+  4 / 3,
+  '4/3 n³',
+  (input, n) => [fresh([...batchOf(input), n], realOf(input.dtype))],
+  { backward: 1 },
+);
 export const eig = onSquare('eig', 25, '25 n³', (input, n) => [
   fresh([...batchOf(input), n], complexOf(input.dtype)),
   fresh(input.shape, complexOf(input.dtype)),
@@ -90,6 +119,7 @@ export const pinv = defineOp<Input & { readonly limits: readonly TensorSpec[] }>
     return [fresh([...batch, columns, rows], input.dtype)];
   },
   cost: ({ input }) => leading(input, 22),
+  backwardMacs: products((m, n) => Array.from({ length: 8 }, () => [m, n, Math.min(m, n)])),
   saves: ['input', 'output'],
   note: '22 m n min(m, n), by singular values',
 });
@@ -105,9 +135,32 @@ export const qr = defineOp<Input & { readonly complete: boolean }>({
     ];
   },
   cost: ({ input }) => leading(input, 4 / 3),
+  backwardMacs: products((m, n) => {
+    const k = Math.min(m, n);
+    const square = [
+      [k, n, k],
+      [k, m, k],
+      [m, k, k],
+    ];
+    return m < n ? [...square, [m, m, n]] : square;
+  }),
   saves: ['output'],
   note: '4/3 m n min(m, n)',
 });
+
+/** The gradient of singular values and vectors, with what lies outside of the vectors where a matrix is not square. */
+function singularProducts(m: number, n: number): readonly Product[] {
+  const k = Math.min(m, n);
+  const long = Math.max(m, n);
+  const outside =
+    m === n
+      ? []
+      : [
+          [k, long, k],
+          [k, k, long],
+        ];
+  return [[k, m, k], [k, n, k], [k, k, long], [m, k, n], ...outside];
+}
 
 export const svd = defineOp<Input & { readonly full: boolean; readonly transposed: boolean }>({
   name: 'svd',
@@ -125,6 +178,7 @@ export const svd = defineOp<Input & { readonly full: boolean; readonly transpose
     ];
   },
   cost: ({ input }) => leading(input, 22),
+  backwardMacs: products(singularProducts),
   saves: ['output'],
   note: '22 m n min(m, n)',
 });
@@ -136,6 +190,7 @@ export const svdvals = defineOp<Input>({
     return [fresh([...batchOf(input), Math.min(m, n)], realOf(input.dtype))];
   },
   cost: ({ input }) => leading(input, 4),
+  backwardMacs: products((m, n) => [[m, Math.min(m, n), n]]),
   saves: ['output'],
   note: '4 m n min(m, n)',
 });
@@ -152,7 +207,8 @@ export const solve = defineOp<SolveArgs>({
   infer({ input, other }) {
     square(input);
     const vector = other.shape.length === 1 || other.shape.join() === input.shape.slice(0, -1).join();
-    if (vector) return [fresh(other.shape, other.dtype)];
+    const { shape, dtype } = other;
+    if (vector) return [shape.length > 1 ? byColumns(shape, dtype) : fresh(shape, dtype)];
     return [byColumns([...broadcast(batchOf(input), batchOf(other)), ...other.shape.slice(-2)], other.dtype)];
   },
   cost({ input, triangular }, [out]) {
@@ -160,6 +216,8 @@ export const solve = defineOp<SolveArgs>({
     const decomposition = triangular ? 0 : (2 / 3) * n ** 3 * product(batchOf(input));
     return otherCost(Math.round(decomposition + (triangular ? 1 : 2) * n * count(out)));
   },
+  // the gradient of A is an outer product of the solution and its gradient
+  backwardMacs: ({ input }, [out], needs) => (needs('input') ? [[count(out), input.shape.at(-1) ?? 0]] : []),
   saves: ['input', 'output'],
   note: '2/3 n³ and 2 n² per right-hand side; triangular matrices n² per right-hand side',
 });

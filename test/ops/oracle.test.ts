@@ -23,7 +23,6 @@ const FORWARD: Reasons = {
 };
 
 const IGNORES_GROUPS = 'its formula for the gradient of the weight ignores groups';
-const DECOMPOSITION = 'gradients of decompositions are products of matrices, which are not modelled';
 const BACKWARD: Reasons = {
   'F.bilinear': NOT_COUNTED,
   'F.conv1d': IGNORES_GROUPS,
@@ -32,20 +31,9 @@ const BACKWARD: Reasons = {
   'torch.addmv': NOT_COUNTED,
   'torch.cdist': NOT_COUNTED,
   'torch.dot': NOT_COUNTED,
-  'torch.linalg.cholesky': DECOMPOSITION,
-  'torch.linalg.eigh': DECOMPOSITION,
-  'torch.linalg.eigvalsh': DECOMPOSITION,
-  'torch.linalg.inv': DECOMPOSITION,
-  'torch.linalg.pinv': DECOMPOSITION,
-  'torch.linalg.qr': DECOMPOSITION,
-  'torch.linalg.solve': DECOMPOSITION,
-  'torch.linalg.solve_triangular': DECOMPOSITION,
-  'torch.linalg.svd': DECOMPOSITION,
-  'torch.linalg.svdvals': DECOMPOSITION,
   'torch.linalg.vecdot': NOT_COUNTED,
   'torch.matmul': 'FlopCounterMode counts nothing for products with a vector',
   'torch.mv': NOT_COUNTED,
-  'torch.svd': DECOMPOSITION,
 };
 
 const COMPOSITE = 'PyTorch composes it of others and keeps what each of them keeps';
