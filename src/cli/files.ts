@@ -15,6 +15,8 @@ export const createFiles = (): CaseFiles => ({
     setFlagsFromString('--interrupt-budget=132000');
     // What it inlines it compiles once more in each place: a graph is priced before that pays.
     setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
+    // What is read of a graph stays until it is priced: looking for what to give back would find little.
+    setFlagsFromString('--heap-growing-percent=1000');
     return loadOnnx();
   },
 });
