@@ -17,6 +17,8 @@ import torch
 import torch.nn.functional as F
 from torch.utils.flop_counter import FlopCounterMode
 
+from oracle_measures import tensors_in
+
 warnings.filterwarnings("ignore")
 torch.manual_seed(0)
 
@@ -114,14 +116,6 @@ def make(value, device, grad=False):
     if isinstance(value, list):
         return [make(item, device, grad) for item in value]
     return value
-
-
-def tensors_in(value):
-    if isinstance(value, torch.Tensor):
-        return [value]
-    if isinstance(value, (list, tuple)):
-        return [t for item in value for t in tensors_in(item)]
-    return []
 
 
 def has_data(value):

@@ -31,6 +31,8 @@ import torch.nn.attention
 from torch.testing._internal.common_methods_invocations import op_db
 from torch.utils.flop_counter import FlopCounterMode
 
+from oracle_measures import tensors_in
+
 SMALL = 64  # elements of a tensor that is written out
 STANDARD = [torch.float32, torch.int64, torch.bool, torch.complex64]
 
@@ -140,14 +142,6 @@ class Case{index}(torch.nn.Module):
     def forward(self, {names}):
         return {text}
 """
-
-
-def tensors_in(value):
-    if isinstance(value, torch.Tensor):
-        return [value]
-    if isinstance(value, (list, tuple)):
-        return [t for item in value for t in tensors_in(item)]
-    return []
 
 
 def noted(tensor):

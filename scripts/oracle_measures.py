@@ -1,4 +1,4 @@
-"""What the oracles of prices measure with: the peak of live storages, and FPO as FlopCounterMode counts them, except for the
+"""What the oracles measure with: the peak of live storages, and FPO as FlopCounterMode counts them, except for the
 backward of grouped convolutions.
 """
 
@@ -46,3 +46,12 @@ def counter():
 
 def weights_of(model):
     return {t.untyped_storage()._cdata for t in [*model.parameters(), *model.buffers()]}
+
+
+def tensors_in(value):
+    """Tensors in nested lists and tuples."""
+    if isinstance(value, torch.Tensor):
+        return [value]
+    if isinstance(value, (list, tuple)):
+        return [t for item in value for t in tensors_in(item)]
+    return []
