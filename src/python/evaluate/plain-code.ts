@@ -17,7 +17,7 @@ export class NotPlain extends Error {}
 /** Variables of a running loop by their slot. */
 export class PlainState {
   /** What is to be written to objects when the loop is over: it cannot read them. */
-  readonly writes: (readonly [object: PyInstance, key: Value, value: Value])[] = [];
+  readonly writes: (readonly [target: Subscript, object: PyInstance, key: Value, value: Value])[] = [];
   private tuple: Value = null;
   private tupleKey: Key = null;
 
@@ -184,16 +184,16 @@ class Compiler {
   }
 
   /** `name[key] = value` */
-  private item({ value: container, slice }: Subscript): (state: PlainState, value: Value) => void {
-    const slot = this.container(container);
-    const key = this.expression(slice);
+  private item(target: Subscript): (state: PlainState, value: Value) => void {
+    const slot = this.container(target.value);
+    const key = this.expression(target.slice);
     return (state, value) => {
       const holder = state.values[slot];
       const at = key(state);
       if (holder instanceof PyDict) setEntry(state, holder, at, withoutIdentity(value));
       else if (holder instanceof PyList)
         holder.items[position(at, holder.items.length)] = withoutIdentity(value);
-      else if (holder instanceof PyInstance) state.writes.push([holder, at, withoutIdentity(value)]);
+      else if (holder instanceof PyInstance) state.writes.push([target, holder, at, withoutIdentity(value)]);
       else notPlain();
     };
   }

@@ -166,7 +166,10 @@ function write(
     if (target instanceof PyList && source instanceof PyList) target.items = source.items.slice();
     if (target instanceof PyDict && source instanceof PyDict) refill(target, source);
   }
-  for (const [object, key, value] of writes) interpreter.setItem(object, key, value);
+  for (const [item, object, key, value] of writes) {
+    frame.node = item;
+    interpreter.setItem(object, key, value);
+  }
 }
 
 function refill(target: PyDict, source: PyDict): void {
