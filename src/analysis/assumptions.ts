@@ -27,6 +27,7 @@ const KINDS_TRIED = 3;
 
 /** Candidates for a model that was built but not run; images of the size that it states come first. */
 export function candidatesFor(trace: Trace, stated?: StatedSizes): Candidate[] {
+  if (stated?.isSure) return [asStated(stated, images(3, '')), candidatesFor(trace)].flat();
   const kinds: Candidate[][] = [];
   const seen = new Set<string>();
   for (const module of trace.modules) {
@@ -60,6 +61,7 @@ export const furtherInput = (name: string, first: TensorInput): TensorInput =>
   ONE_EACH.test(name) ? { shape: first.shape.slice(0, 1), dtype: 'int64' } : first;
 
 interface Family {
+  /** Of each kind the first layer counts. */
   readonly kind: string;
   readonly candidates: Candidate[];
 }
@@ -72,9 +74,11 @@ function familyOf(module: TracedModule, trace: Trace): Family | undefined {
   const by = `the first layer with parameters, ${path || kind}, is a ${kind}`;
   const channels = channelsOf(module, weight);
   if (kind === 'Embedding' || kind === 'EmbeddingBag') return { kind, candidates: tokens(by) };
-  if (/Conv2d$/.test(kind)) return { kind, candidates: images(channels, by) };
-  if (/Conv3d$/.test(kind)) return { kind, candidates: volumes(channels, by) };
-  if (/Conv1d$/.test(kind)) return { kind, candidates: signals(channels, by) };
+  // convolutions by what their weights are: classes of them have many names
+  if (weight.length === 5) return { kind: 'volume', candidates: volumes(channels, by) };
+  if (weight.length === 4) return { kind: 'image', candidates: images(channels, by) };
+  if (weight.length === 3 && kind.includes('Conv'))
+    return { kind: 'signal', candidates: signals(channels, by) };
   if (/^(LSTM|GRU|RNN)$/.test(kind)) return { kind, candidates: sequences(weight.at(-1) ?? 1, by) };
   if (kind === 'BatchNorm2d' || kind === 'GroupNorm') return { kind, candidates: images(weight[0] ?? 3, by) };
   return { kind, candidates: features(weight.at(-1) ?? 1, by) };

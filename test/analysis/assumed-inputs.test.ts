@@ -110,3 +110,25 @@ describe('inputs that a model states', () => {
     assert.deepEqual([mistaken?.shape, mistaken?.kind], [[1, 5, 64, 64], 'assumed']);
   });
 });
+
+const NAMED = `
+from torch import nn
+
+class Conv2dSame(nn.Conv2d):
+    pass
+
+class Same(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = Conv2dSame(6, 4, 3, groups=2)
+
+    def forward(self, x):
+        return self.stem(x)
+`;
+
+describe('the first layer', () => {
+  it('is a convolution by its weight, whatever it is called', () => {
+    const [, same] = fed(NAMED);
+    assert.deepEqual(same?.shape, [1, 6, 224, 224]);
+  });
+});
