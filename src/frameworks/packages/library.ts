@@ -22,6 +22,7 @@ import lightning from './prelude/lightning.py';
 import omegaconf from './prelude/omegaconf.py';
 import openmmlab from './prelude/openmmlab.py';
 import packaging from './prelude/packaging.py';
+import scipy from './prelude/scipy.py';
 import timmLayers from './prelude/timm_layers.py';
 import timmWeights from './prelude/timm_weights.py';
 import tqdm from './prelude/tqdm.py';
@@ -81,6 +82,7 @@ const PACKAGES: Readonly<Record<string, Package>> = {
   omegaconf: { text: omegaconf, when: 'always' },
   packaging: { text: packaging, when: 'always' },
   pytorch_lightning: { text: lightning, when: 'always' },
+  scipy: { text: scipy, when: 'always' },
   tap: { text: hydra, when: 'always' },
   timm: { text: timmLayers, when: 'missing' },
   torchtyping: { text: jaxtyping, when: 'always' },
@@ -102,7 +104,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 const INERT: ReadonlySet<string> = new Set(
   `albumentations boto3 colorama comet_ml cv2 cycler dill gdown gradio graphviz h5py imageio IPython ipywidgets joblib
   kaggle librosa lmdb loguru matplotlib mlflow nbformat neptune nltk onnx onnxruntime openai pandas PIL plotly prettytable
-  psutil pyarrow pycocotools pynvml requests rich scipy seaborn sentencepiece skimage sklearn soundfile streamlit swanlab
+  psutil pyarrow pycocotools pynvml requests rich seaborn sentencepiece skimage sklearn soundfile streamlit swanlab
   tabulate tensorboard tensorboardX termcolor tiktoken tokenizers torchinfo torchmetrics torchsummary wandb
   webdataset`.split(/\s+/),
 );

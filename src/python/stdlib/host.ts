@@ -82,11 +82,21 @@ export function randomNames(): Namespace {
     unknownFunction('sample', chance),
     nothing('seed'),
     nothing('setstate'),
-    nothing('shuffle'),
+    known('shuffle', 'x, /', (ip, [list]) => {
+      if (list instanceof PyList) shuffleList(ip, list);
+      return null;
+    }),
     known('uniform', 'a, b, /', (ip, [a, b]) =>
       ip.equal(a as Value, b as Value) ? (a as Value) : unknown(ip, 'a random number is not known'),
     ),
   ]);
+}
+
+/** A list whose order is random is left in the one that it has; while a file is imported its items become unknown. */
+export function shuffleList(interpreter: Interpreter, list: PyList): void {
+  const reason = 'a random order is not known';
+  if (interpreter.modules.isRunning) list.items = list.items.map(() => unknown(interpreter, reason));
+  else if (list.items.length > 1) interpreter.gap(`${reason}: the list is left as it is`);
 }
 
 export function timeNames(): Namespace {

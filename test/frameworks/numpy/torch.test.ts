@@ -84,7 +84,7 @@ const CASES: Readonly<Record<string, string>> = {
   'unread(lambda: np.linspace([0, 1], [1, 2], 3))': "'unknown'",
   'unread(lambda: np.add([1], [2], out=kept))': "'unknown'",
   'unread(lambda: np.random.rand())': "'unknown'",
-  'unread(lambda: shuffled([1, 2]))': "'unknown'",
+  'unread(lambda: shuffled(np.array([1, 2])))': "'unknown'",
   'unread(lambda: np.random.rand(2))': "'unknown'",
   'unread(lambda: np.array(["a", "b"]))': "'unknown'",
   'unread(lambda: np.no_such_function(3))': "'unknown'",

@@ -378,4 +378,28 @@ cut = create_feature_extractor(layers(), {'a': 'first', 'b': 'second'})
       'trunc_normal_(torch.zeros(3), std=.02).shape': 'torch.Size([3])',
     });
   });
+
+  it('constants that scipy makes have the size that scipy gives them', () => {
+    const text = `
+import numpy as np
+import scipy.linalg
+from scipy import signal, special as ss
+from scipy.signal import get_window
+from scipy.special import comb, factorial
+
+A, B, _, _, dt = signal.cont2discrete((np.eye(4), np.ones((4, 1)), np.ones((1, 4)), np.zeros((1,))), dt=0.5)
+`;
+    check(text, {
+      'A.shape, B.shape, dt': '((4, 4), (4, 1), 0.5)',
+      'ss.eval_legendre(np.arange(3)[:, None], np.arange(5.0)).T.shape': '(5, 3)',
+      'comb(5, 2, exact=True), comb(5, 2) == 10, factorial(4) == 24, comb(np.arange(3), 2).shape':
+        '(10, True, True, (3,))',
+      'scipy.linalg.block_diag(np.eye(2), [[1, 2, 3]]).shape, scipy.linalg.toeplitz([1, 2, 3], [1, 2]).shape':
+        '((3, 5), (3, 2))',
+      'scipy.linalg.inv(np.eye(3)).dtype, scipy.linalg.expm(np.eye(2)).shape': "(dtype('float64'), (2, 2))",
+      'get_window("hann", 16).shape, signal.windows.hann(8).shape, signal.firwin(9, 0.5).shape':
+        '((16,), (8,), (9,))',
+      'ss.erf(np.zeros((2, 3))).shape, ss.gamma(5), abs(ss.gammaln(1)) < 1e-9': '((2, 3), 24.0, True)',
+    });
+  });
 });
