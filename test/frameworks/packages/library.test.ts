@@ -402,4 +402,32 @@ A, B, _, _, dt = signal.cont2discrete((np.eye(4), np.ones((4, 1)), np.ones((1, 4
       'ss.erf(np.zeros((2, 3))).shape, ss.gamma(5), abs(ss.gammaln(1)) < 1e-9': '((2, 3), 24.0, True)',
     });
   });
+
+  it('spaces say how large observations and actions are', () => {
+    const text = `
+import gymnasium as gym
+import numpy as np
+from gym import spaces
+from gym.spaces import Dict as DictSpace, MultiDiscrete
+
+box = spaces.Box(low=0, high=255, shape=(4, 84, 84), dtype=np.uint8)
+both = DictSpace({'image': box, 'state': gym.spaces.Box(-np.ones(3), np.ones(3))})
+
+class Env(gym.Env):
+    def __init__(self):
+        self.observation_space = box
+        self.action_space = gym.spaces.Discrete(6)
+`;
+    check(text, {
+      'box.shape, np.array(box.shape).prod(), isinstance(box, spaces.Box)':
+        '((4, 84, 84), np.int64(28224), True)',
+      'Env().action_space.n, Env().observation_space.dtype': "(6, dtype('uint8'))",
+      "[(name, space.shape) for name, space in both.items()], both['state'].high.tolist()":
+        "([('image', (4, 84, 84)), ('state', (3,))], [1.0, 1.0, 1.0])",
+      'MultiDiscrete([3, 4]).nvec.sum(), spaces.Box(-1, 1).shape, spaces.MultiBinary(5).shape':
+        '(np.int64(7), (1,), (5,))',
+      'spaces.utils.flatdim(both)': '28227',
+      'gym.make("CartPole-v1")': '<unknown>',
+    });
+  });
 });
