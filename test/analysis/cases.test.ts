@@ -110,3 +110,32 @@ class Net(nn.Module):
     assert.deepEqual(gaps, []);
   });
 });
+
+describe('imports of a file in a folder without __init__.py', () => {
+  const texts: Readonly<Record<string, string>> = {
+    '/project/setup.py': '',
+    '/project/kit/models/net.py':
+      'from kit.models.parts import part\nfrom tools import wide\nnet = lambda: part(wide)\n',
+    '/project/kit/models/parts.py': 'from torch import nn\ndef part(n):\n    return nn.Linear(n, n)\n',
+    '/project/tools.py': 'wide = 3\n',
+    '/other/kit/models/net.py': 'from kit.models.parts import part\nnet = lambda: part(3)\n',
+    '/other/kit/models/parts.py': 'from torch import nn\ndef part(n):\n    return nn.Linear(n, n)\n',
+  };
+  const held: CaseFiles = {
+    ...files,
+    reader: {
+      read: (path) => texts[path],
+      isFolder: (path) => Object.keys(texts).some((file) => file.startsWith(`${path}/`)),
+    },
+    readText: (path) => texts[path] ?? '',
+  };
+  const price = (file: string): Answer => createCaseRunner(held)({ file, expr: 'net()' }) as Answer;
+
+  it('are found from the top of the project', () => {
+    assert.equal(price('/project/kit/models/net.py').params?.total, 12);
+  });
+
+  it('are not looked for where nothing says that a project is there', () => {
+    assert.notDeepEqual(price('/other/kit/models/net.py').gaps ?? ['no figure'], []);
+  });
+});
