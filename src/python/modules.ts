@@ -424,7 +424,7 @@ export class Modules {
     this.ensureRun(module);
     for (const name of this.publicNames(module)) {
       const { module: own } = frame.scope;
-      this.bindLater(name, () => this.attribute(module, name) ?? this.global(own, name) ?? null, frame);
+      this.bindLater(name, () => this.attribute(module, name) ?? this.attribute(own, name) ?? null, frame);
     }
   }
 
