@@ -49,6 +49,7 @@ interface Answer {
   readonly ok: boolean;
   readonly error?: string;
   readonly params?: { readonly total: number };
+  readonly buffers?: number;
   readonly gaps?: readonly { readonly reason: string }[];
 }
 
@@ -137,5 +138,32 @@ describe('imports of a file in a folder without __init__.py', () => {
 
   it('are not looked for where nothing says that a project is there', () => {
     assert.notDeepEqual(price('/other/kit/models/net.py').gaps ?? ['no figure'], []);
+  });
+});
+
+describe('a Parameter that is registered as a buffer', () => {
+  const text = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(3, 2)
+        self.register_buffer('order', nn.Parameter(torch.arange(5), requires_grad=False))
+        self.register_buffer('same', self.layer.weight)
+
+    def forward(self, x):
+        return self.layer(x)[:, :1] + self.order
+`;
+  it('is a buffer, unless it is a parameter elsewhere', () => {
+    const held = { ...files, reader: { ...files.reader, read: () => text }, readText: () => text };
+    const { params, buffers } = createCaseRunner(held)({
+      file: FILE,
+      expr: 'Net()',
+      inputs: [{ shape: [1, 3] }],
+    }) as Answer;
+    assert.equal(params?.total, 8);
+    assert.equal(buffers, 5);
   });
 });
