@@ -384,6 +384,7 @@ cut = create_feature_extractor(layers(), {'a': 'first', 'b': 'second'})
 import numpy as np
 import scipy.linalg
 from scipy import signal, special as ss
+from scipy.ndimage import gaussian_filter
 from scipy.signal import get_window
 from scipy.special import comb, factorial
 
@@ -399,6 +400,7 @@ A, B, _, _, dt = signal.cont2discrete((np.eye(4), np.ones((4, 1)), np.ones((1, 4
       'scipy.linalg.inv(np.eye(3)).dtype, scipy.linalg.expm(np.eye(2)).shape': "(dtype('float64'), (2, 2))",
       'get_window("hann", 16).shape, signal.windows.hann(8).shape, signal.firwin(9, 0.5).shape':
         '((16,), (8,), (9,))',
+      'gaussian_filter(np.zeros((5, 5)), sigma=1).shape': '(5, 5)',
       'ss.erf(np.zeros((2, 3))).shape, ss.gamma(5), abs(ss.gammaln(1)) < 1e-9': '((2, 3), 24.0, True)',
     });
   });
