@@ -116,15 +116,16 @@ const INERT: ReadonlySet<string> = new Set(
 
 /** Modules in packages. Any other name in one is looked for in the text. */
 const PARTS: ReadonlySet<string> = new Set(
-  `Image ImageDraw ImageEnhance ImageFilter ImageFont ImageOps app archs auto base base_module base_config bricks
-  builder callbacks checkpoint cli cluster cm cnn collections colors common config config_dict core datasets
-  decomposition dist distributed door early_stopping ensemble envs error fabric file_io fileio flags flash_attn_interface
-  fmha functional gridspec initialize interpolate io keras layers layers_registry linalg linear_model
-  loggers logging losses manifold mappings metrics model model_checkpoint model_parallel model_selection models
-  ndimage neighbors nn normalization notebook ops optim optimize parallel patches pipeline plugins preprocessing
-  profilers progress pyplot pytorch random rank_zero registry runner seed signal spaces sparse spatial special stats std
-  strategies structures svm swiglu_op table tensorboard ticker trainer transformer transforms types unbind utilities
-  utils vector version vision_transformer weight_init wrappers`.split(/\s+/),
+  `Image ImageDraw ImageEnhance ImageFilter ImageFont ImageOps app archs auto base base_config base_module
+  bricks builder callbacks checkpoint cli cluster cm cnn collections colors common config config_dict core
+  datasets decomposition dist distributed door early_stopping ensemble envs error fabric fft file_io fileio
+  flags flash_attn_interface fmha functional gridspec initialize integrate interpolate io keras layers
+  layers_registry linalg linear_model loggers logging losses manifold mappings metrics model model_checkpoint
+  model_parallel model_selection models ndimage neighbors nn normalization notebook ops optim optimize parallel
+  patches pipeline plugins preprocessing profilers progress pyplot pytorch random rank_zero registry runner
+  seed signal spaces sparse spatial special stats std strategies structures svm swiglu_op table tensorboard
+  ticker trainer transformer transforms types unbind utilities utils vector version vision_transformer
+  weight_init wrappers`.split(/\s+/),
 );
 
 /** Folders into which packages are installed. */

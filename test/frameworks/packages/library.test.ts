@@ -432,4 +432,28 @@ class Env(gym.Env):
       'gym.make("CartPole-v1")': '<unknown>',
     });
   });
+
+  it('hydra makes what a configuration names', () => {
+    const text = `
+import hydra
+from omegaconf import OmegaConf
+
+config = OmegaConf.create({
+    '_target_': 'torch.nn.Sequential',
+    '_args_': [
+        {'_target_': 'torch.nn.Linear', 'in_features': 3, 'out_features': 4},
+        {'_target_': 'torch.nn.ReLU'},
+    ],
+})
+late = hydra.utils.instantiate({'_target_': 'torch.nn.Linear', '_partial_': True, 'out_features': 2})
+parts = hydra.utils.instantiate(OmegaConf.create({'body': config, 'width': 5}))
+`;
+    check(text, {
+      'sum(p.numel() for p in hydra.utils.instantiate(config).parameters())': '16',
+      'late(7).weight.shape': 'torch.Size([2, 7])',
+      'hydra.utils.instantiate(config._args_[0], out_features=6).weight.shape': 'torch.Size([6, 3])',
+      'type(parts.body).__name__, parts.width': "('Sequential', 5)",
+      'hydra.utils.get_class("torch.nn.Linear").__name__': "'Linear'",
+    });
+  });
 });

@@ -20,9 +20,9 @@ OF_NUMBERS = {'erf': math.erf, 'erfc': math.erfc, 'gamma': math.gamma, 'gammaln'
 
 # Of the shape of the matrix or signal that is given first.
 LIKEWISE = set(
-    '''convolve1d cosm detrend distance_transform_edt expm filtfilt gaussian_filter gaussian_filter1d gaussian_laplace inv
-    invres laplace lfilter logm maximum_filter medfilt median_filter minimum_filter pinvh savgol_filter sinm sobel sosfilt
-    sosfiltfilt sqrtm uniform_filter wiener'''.split()
+    '''convolve1d cosm dct detrend distance_transform_edt expm filtfilt gaussian_filter gaussian_filter1d gaussian_laplace
+    idct inv invres laplace lfilter logm maximum_filter medfilt median_filter minimum_filter pinvh savgol_filter sinm
+    sobel sosfilt sosfiltfilt sqrtm uniform_filter wiener'''.split()
 )
 
 
