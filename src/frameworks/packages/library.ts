@@ -22,6 +22,7 @@ import kernels from './prelude/kernels.py';
 import lightning from './prelude/lightning.py';
 import omegaconf from './prelude/omegaconf.py';
 import openmmlab from './prelude/openmmlab.py';
+import optEinsum from './prelude/opt_einsum.py';
 import packaging from './prelude/packaging.py';
 import scipy from './prelude/scipy.py';
 import spaces from './prelude/spaces.py';
@@ -85,6 +86,7 @@ const PACKAGES: Readonly<Record<string, Package>> = {
   munch: { text: configs, when: 'always' },
   numba: { text: identity, when: 'always' },
   omegaconf: { text: omegaconf, when: 'always' },
+  opt_einsum: { text: optEinsum, when: 'always' },
   packaging: { text: packaging, when: 'always' },
   pytorch_lightning: { text: lightning, when: 'always' },
   scipy: { text: scipy, when: 'always' },

@@ -6,6 +6,7 @@ import { einopsLibrary } from '../../../src/frameworks/einops/library';
 import { numpyLibrary } from '../../../src/frameworks/numpy/library';
 import { packagesLibrary } from '../../../src/frameworks/packages/library';
 import { torchLibrary, traceModel } from '../../../src/frameworks/torch';
+import { price } from '../../../src/price/price';
 import { evaluateExpression, runModule } from '../../../src/python/evaluate';
 import { Interpreter } from '../../../src/python/interpreter';
 import { standardLibrary } from '../../../src/python/stdlib';
@@ -455,5 +456,33 @@ parts = hydra.utils.instantiate(OmegaConf.create({'body': config, 'width': 5}))
       'type(parts.body).__name__, parts.width': "('Sequential', 5)",
       'hydra.utils.get_class("torch.nn.Linear").__name__': "'Linear'",
     });
+  });
+
+  it('opt_einsum contracts two at a time, the cheapest first', () => {
+    const text = `
+import opt_einsum
+import torch
+from opt_einsum import contract
+
+def shape(subscripts, *sizes):
+    return tuple(contract(subscripts, *[torch.zeros(size) for size in sizes]).shape)
+
+class Net(torch.nn.Module):
+    def forward(self, a, b, c, d):
+        return contract('ij,jk,kl,l->i', a, b, c, d)
+`;
+    check(text, {
+      "shape('r h n, r h m, ... h m -> ... h n', (1, 3, 5), (1, 3, 4), (2, 6, 3, 4))": '(2, 6, 3, 5)',
+      "shape('... l, ... n, ... n l -> ... n', (2, 7), (2, 5), (2, 5, 7))": '(2, 5)',
+      "shape('b i, j, b j k', (2, 3), (4,), (2, 4, 5))": '(3, 5)',
+      "shape('ij,jk,ki', (4, 5), (5, 6), (6, 4))": '()',
+    });
+    const { interpreter, evaluate } = program(text);
+    const sizes = [[9, 8], [8, 7], [7, 6], [6]];
+    const trace = traceModel(interpreter, () => evaluate('Net()'), {
+      inputs: sizes.map((size) => ({ shape: size, dtype: 'float32' as const })),
+      mode: 'eval',
+    });
+    assert.equal(price(trace, { name: 'Net', mode: 'eval' }).fpo?.contraction, 340);
   });
 });
