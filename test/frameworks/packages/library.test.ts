@@ -224,6 +224,7 @@ def two(x: Float[Tensor, 'b c']):
 
   it('mmcv builds its bricks', () => {
     const text = `
+import mmcv
 import torch
 from mmcv.cnn import ConvModule, build_norm_layer, build_activation_layer, DepthwiseSeparableConvModule
 from mmcv.runner import BaseModule, ModuleList
@@ -247,6 +248,8 @@ b = B()
 `;
     check(text, {
       "MINE.build(dict(type='A', x=3)).x": '3',
+      "mmcv.is_str('a'), mmcv.is_str(A), mmcv.slice_list([1, 2, 3], [1, 2]), mmcv.concat_list([[1], [2, 3]])":
+        '(True, False, [[1], [2, 3]], [1, 2, 3])',
       'sum(p.numel() for p in b.parameters())': '232',
       'b.conv.conv.bias is None, b.conv.norm_name': "(True, 'bn')",
       'b.conv(torch.zeros(1, 3, 4, 4)).shape': 'torch.Size([1, 8, 4, 4])',
