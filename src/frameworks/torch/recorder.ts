@@ -25,6 +25,7 @@ import { elementCount, type TensorSpec } from '../../tensor/tensor';
 import { assumptionOf, noteAssumption, withoutAssumed } from './assumed';
 import type { Binding, BoundArguments, Overload } from './binding';
 import { NotAnArgument, sequenceItems, type Tensors, toArgument, unknownIn } from './convert';
+import { fittedSizes } from './fitted-sizes';
 import type { OperatorSignature } from './signature';
 import { type TorchState, torchOf } from './state';
 import { freshStorage, newTensor, type Storage, TensorData, tensorOf } from './tensors';
@@ -178,6 +179,11 @@ class OperatorCall {
       const unknown = unknownIn(value);
       if (!unknown) continue;
       const { name, default: standard } = this.signature.parameters[index] as Parameter;
+      const fitted = name === this.bound.binding.fits && fittedSizes(this.torch, values[0] as Value, value);
+      if (fitted) {
+        values[index] = fitted;
+        continue;
+      }
       if (IGNORED.has(name)) values[index] = standard ?? null;
       else if (!VALUES_ONLY.has(name)) return unknown;
       else values[index] = standard ?? new PyFloat(0.5);

@@ -246,7 +246,7 @@ export const VIEW_BINDINGS: readonly Binding[] = [
   row('repeat_interleave', BOTH, 'input, repeats, dim=None, *, output_size=None', repeatInterleave, {
     adapt: interleaved,
   }),
-  row('reshape', BOTH, 'input, *shape', reshape, { adapt: shapeOf }),
+  row('reshape', BOTH, 'input, *shape', reshape, { adapt: shapeOf, fits: 'shape' }),
   row('reshape_as', METHOD, 'input, other', reshape, { adapt: like }),
   row('resize', METHOD, 'input, *size', reshape, { adapt: shapeOf }),
   row('roll', BOTH, 'input, shifts, dims=None', roll, {
@@ -293,6 +293,7 @@ export const VIEW_BINDINGS: readonly Binding[] = [
   row('unsqueeze', BOTH, 'input, dim', unsqueeze),
   row('view', METHOD, 'input, *shape', viewAs, {
     adapt: shapeOf,
+    fits: 'shape',
     overload: ({ shape }) => {
       const [dtype] = Array.isArray(shape) ? (shape as readonly unknown[]) : [shape];
       return typeof dtype === 'string'

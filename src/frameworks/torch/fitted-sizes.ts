@@ -1,0 +1,34 @@
+// Sizes of a reshape that are not known. All elements have to find room: one size that is not known is what the others
+// leave, and that is certain. Of several only the product is; they are assumed to be one long dimension.
+
+import { PyTuple, Unknown, type Value } from '../../python/values';
+import { elementCount } from '../../tensor/tensor';
+import { sequenceItems } from './convert';
+import type { TorchState } from './state';
+import { tensorOf } from './tensors';
+
+/** The sizes with numbers for what is not known; undefined where nothing fits. A sole unknown may be a list, or a dtype. */
+export function fittedSizes(torch: TorchState, input: Value, sizes: Value): PyTuple | undefined {
+  const data = tensorOf(input);
+  const items = sequenceItems(sizes);
+  if (!data || !items || items.length < 2) return undefined;
+  if (!items.every((item) => typeof item === 'number' || item instanceof Unknown)) return undefined;
+  const known = items.filter((item) => typeof item === 'number' && item >= 0) as number[];
+  const room = elementCount(data.spec.shape) / known.reduce((product, size) => product * size, 1);
+  if (!Number.isInteger(room)) return undefined;
+  const open = items.length - known.length;
+  if (open > 1) {
+    const reason =
+      'how elements are shared among sizes that are not known depends on the data: one is assumed to hold all';
+    torch.recording?.assume('sizes', [room, ...new Array<number>(open - 1).fill(1)], reason);
+  }
+  let left = room;
+  return new PyTuple(
+    items.map((item) => {
+      if (typeof item === 'number' && item >= 0) return item;
+      const size = left;
+      left = 1;
+      return size;
+    }),
+  );
+}
