@@ -1,5 +1,6 @@
-// Sizes of a reshape that are not known. All elements have to find room: one size that is not known is what the others
-// leave, and that is certain. Of several only the product is; they are assumed to be one long dimension.
+// Sizes of a reshape or a split that are not known. All elements have to find room: one size that is not known is what the
+// others leave, and that is certain. Of several only the product or the sum is: those of a reshape are assumed to be one
+// long dimension, the parts of a split to be as even as can be.
 
 import { PyTuple, Unknown, type Value } from '../../python/values';
 import { elementCount } from '../../tensor/tensor';
@@ -31,4 +32,24 @@ export function fittedSizes(torch: TorchState, input: Value, sizes: Value): PyTu
       return size;
     }),
   );
+}
+
+/** Likewise the sizes of parts along a dimension. */
+export function fittedParts(torch: TorchState, input: Value, sizes: Value, dim: Value): PyTuple | undefined {
+  const data = tensorOf(input);
+  const items = sequenceItems(sizes);
+  if (!data || !items?.every((item) => typeof item === 'number' || item instanceof Unknown)) return undefined;
+  const length = typeof dim === 'number' ? data.spec.shape.at(dim) : undefined;
+  const known = items.filter((item) => typeof item === 'number');
+  const room = (length ?? Number.NaN) - known.reduce((sum, size) => sum + size, 0);
+  const open = items.length - known.length;
+  if (!(room >= 0) || open === 0) return undefined;
+  const share = (at: number): number => Math.floor((room * (at + 1)) / open) - Math.floor((room * at) / open);
+  const shares = Array.from({ length: open }, (_, at) => share(at));
+  if (open > 1) {
+    const reason = 'how long the parts of a split are depends on the data: even parts are assumed';
+    torch.recording?.assume('sizes', shares, reason);
+  }
+  let at = 0;
+  return new PyTuple(items.map((item) => (typeof item === 'number' ? item : (shares[at++] as number))));
 }

@@ -25,7 +25,7 @@ import { elementCount, type TensorSpec } from '../../tensor/tensor';
 import { assumptionOf, noteAssumption, withoutAssumed } from './assumed';
 import type { Binding, BoundArguments, Overload } from './binding';
 import { NotAnArgument, sequenceItems, type Tensors, toArgument, unknownIn } from './convert';
-import { fittedSizes } from './fitted-sizes';
+import { fittedParts, fittedSizes } from './fitted-sizes';
 import type { OperatorSignature } from './signature';
 import { type TorchState, torchOf } from './state';
 import { freshStorage, newTensor, type Storage, TensorData, tensorOf } from './tensors';
@@ -179,7 +179,7 @@ class OperatorCall {
       const unknown = unknownIn(value);
       if (!unknown) continue;
       const { name, default: standard } = this.signature.parameters[index] as Parameter;
-      const fitted = name === this.bound.binding.fits && fittedSizes(this.torch, values[0] as Value, value);
+      const fitted = name === this.bound.binding.fits && this.fitted(values, value);
       if (fitted) {
         values[index] = fitted;
         continue;
@@ -192,6 +192,12 @@ class OperatorCall {
       this.vague = true;
     }
     return undefined;
+  }
+
+  private fitted([input, , dim]: readonly Value[], sizes: Value): PyTuple | undefined {
+    return this.signature.names.has('dim')
+      ? fittedParts(this.torch, input as Value, sizes, dim as Value)
+      : fittedSizes(this.torch, input as Value, sizes);
   }
 
   private convert(values: readonly Value[]): Record<string, OpArgument> {

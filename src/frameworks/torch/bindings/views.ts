@@ -256,9 +256,21 @@ export const VIEW_BINDINGS: readonly Binding[] = [
     adapt: ({ input = null, k, dims }) => ({ input, turns: numOr(k, 1), dims: nums(dims) }),
   }),
   row('select', BOTH, 'input, dim, index', select),
-  row('split', TORCH, 'input, split_size_or_sections, dim=0', split, { adapt: splitArgs, result: 'tuple' }),
-  row('split', METHOD, 'input, split_size, dim=0', split, { adapt: splitArgs, result: 'tuple' }),
-  row('split_with_sizes', BOTH, 'input, split_sizes, dim=0', split, { adapt: splitArgs, result: 'tuple' }),
+  row('split', TORCH, 'input, split_size_or_sections, dim=0', split, {
+    adapt: splitArgs,
+    fits: 'split_size_or_sections',
+    result: 'tuple',
+  }),
+  row('split', METHOD, 'input, split_size, dim=0', split, {
+    adapt: splitArgs,
+    fits: 'split_size',
+    result: 'tuple',
+  }),
+  row('split_with_sizes', BOTH, 'input, split_sizes, dim=0', split, {
+    adapt: splitArgs,
+    fits: 'split_sizes',
+    result: 'tuple',
+  }),
   row('squeeze', BOTH, 'input, dim=None', squeeze, {
     adapt: ({ input = null, dim }) => ({ input, dims: dimsOf(dim) }),
   }),
