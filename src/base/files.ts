@@ -10,6 +10,8 @@ export interface FileReader {
   read(path: string): string | undefined;
   /** Whether a folder stands at this path (namespace packages have no file of their own). */
   isFolder(path: string): boolean;
+  /** Names of what stands in a folder, in their order; undefined where there is none, or too much in it. */
+  list?(path: string): readonly string[] | undefined;
 }
 
 /** Thrown by a FileReader for a file that has to be fetched first. */

@@ -84,7 +84,21 @@ export function stateReader(disk: FileReader, overlay: Overlay, blobs: Blobs, to
       const place = pathFrom(top, path);
       return folders.has(place) || (!overlay.has(place) && disk.isFolder(place));
     },
+    list: (path) => namesIn(pathFrom(top, path), disk, overlay),
   };
+}
+
+/** Names in a folder of a state: those on the disk without what is not there yet or any more, and what is there alone. */
+function namesIn(folder: string, disk: FileReader, overlay: Overlay): readonly string[] | undefined {
+  const onDisk = disk.list?.(folder);
+  const names = new Set(onDisk);
+  for (const [path, content] of overlay) {
+    if (!path.startsWith(`${folder}/`)) continue;
+    const [name = '', ...below] = path.slice(folder.length + 1).split('/');
+    if (content !== null) names.add(name);
+    else if (below.length === 0) names.delete(name);
+  }
+  return onDisk === undefined && names.size === 0 ? undefined : [...names].sort();
 }
 
 /** Folders of files that stand in a state and perhaps not on the disk. */

@@ -55,6 +55,11 @@ export class Pricer {
     this.recording = {
       read: (path) => reader.read(note(path)),
       isFolder: (path) => reader.isFolder(path),
+      list: (path) => {
+        const names = reader.list?.(path);
+        for (const name of names ?? []) note(`${path}/${name}`);
+        return names;
+      },
     };
     this.analysis = createAnalysis(this.recording, sources);
   }

@@ -80,6 +80,7 @@ function toolsFor(request: CheckRequest, services: CheckServices, comparison: Co
 const withConfigsOf = (configs: FileReader, reader: FileReader): FileReader => ({
   read: (path) => (Configs.isConfig(path) ? configs : reader).read(path),
   isFolder: (path) => reader.isFolder(path),
+  list: (path) => reader.list?.(path),
 });
 
 // --- pricing ----------------------------------------------------------------------------------------------------------

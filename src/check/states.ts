@@ -236,6 +236,7 @@ function lay(overlay: Map<string, Content>, top: string, differences: readonly D
 const withOpen = (disk: FileReader, open: ReadonlyMap<string, string>): FileReader => ({
   read: (path) => open.get(path) ?? disk.read(path),
   isFolder: (path) => disk.isFolder(path),
+  list: (path) => disk.list?.(path),
 });
 
 function withUnsaved(

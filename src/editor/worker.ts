@@ -26,6 +26,7 @@ function answering(isCancelled: (id: number) => boolean): (request: WorkerReques
   const reader: FileReader = {
     read: (path) => open.get(path) ?? disk.read(path),
     isFolder: (path) => disk.isFolder(path),
+    list: (path) => disk.list(path),
   };
   const analysis = createAnalysis(reader);
   const priceGraph = createOnnxPricing({

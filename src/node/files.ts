@@ -8,9 +8,13 @@ import type { FileReader } from '../base/files';
 /** Above this many bytes a file is not source code that somebody writes. */
 export const LARGEST_FILE = 4 * 1024 * 1024;
 
+/** A folder with more in it holds data rather than source. */
+const LONGEST_LIST = 5000;
+
 const BYTE_ORDER_MARK = '\uFEFF';
 
 export interface NodeReader extends FileReader {
+  list(path: string): readonly string[] | undefined;
   /** Forgets what was read of a file, or of all: it may have changed. */
   forget(path?: string): void;
 }
@@ -30,6 +34,7 @@ export function createNodeReader(): NodeReader {
       folders.set(path, answer);
       return answer;
     },
+    list: namesIn,
     forget(path) {
       if (path === undefined) {
         texts.clear();
@@ -48,6 +53,15 @@ function isDirectory(path: string): boolean {
     return fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   } catch {
     return false;
+  }
+}
+
+function namesIn(path: string): readonly string[] | undefined {
+  try {
+    const names = fs.readdirSync(path);
+    return names.length > LONGEST_LIST ? undefined : names.sort();
+  } catch {
+    return undefined;
   }
 }
 

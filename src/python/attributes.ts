@@ -170,7 +170,8 @@ function readProperty(
 /** What a definition in a class becomes when it is read through an object. */
 function bind(interpreter: Interpreter, found: Value, self: Value, type: PyClass, name: string): Value {
   if (found instanceof PyFunction) return new BoundMethod(self, found);
-  if (found instanceof NativeFunction) return isMethod(name, type) ? new BoundMethod(self, found) : found;
+  if (found instanceof NativeFunction)
+    return found.binds || isMethod(name, type) ? new BoundMethod(self, found) : found;
   if (found instanceof ClassMethod) return new BoundMethod(type, found.callee);
   if (found instanceof StaticMethod) return found.callee;
   if (!(found instanceof PyInstance)) return found;

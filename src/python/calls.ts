@@ -64,9 +64,23 @@ function callObject(
 ): Value {
   const type = typeOf(interpreter, object);
   const method = lookup(type, '__call__');
-  if (method !== undefined) return callValue(interpreter, method, [object, ...args], keywords);
+  if (method !== undefined) return callSpecial(interpreter, method, object, args, keywords);
   if (type.unknownBase) return type.unknownBase;
   return interpreter.raise('TypeError', `'${type.name}' object is not callable`);
+}
+
+/** A method that a class has under a special name: a function, or what binds itself, as `partialmethod` does. */
+function callSpecial(
+  interpreter: Interpreter,
+  method: Value,
+  self: Value,
+  args: readonly Value[],
+  keywords: Keywords,
+): Value {
+  const getter = method instanceof PyInstance ? lookup(method.type, '__get__') : undefined;
+  if (getter === undefined) return callValue(interpreter, method, [self, ...args], keywords);
+  const bound = callValue(interpreter, getter, [method, self, typeOf(interpreter, self)], new Map());
+  return callValue(interpreter, bound, args, keywords);
 }
 
 function callClass(
@@ -94,7 +108,7 @@ export function instantiate(
   const type = typeOf(interpreter, object);
   if (!isSubclass(type, cls) || cls === interpreter.types.type) return object;
   const initialise = lookupBelowObject(interpreter, type, '__init__');
-  if (initialise !== undefined) callValue(interpreter, initialise, [object, ...args], keywords);
+  if (initialise !== undefined) callSpecial(interpreter, initialise, object, args, keywords);
   else if (args.length + keywords.size > 0) refuseArguments(interpreter, type);
   return object;
 }

@@ -106,3 +106,12 @@ export function isException(interpreter: Interpreter, error: unknown, name: stri
   const type = interpreter.types.exceptions.get(name);
   return error instanceof PyRaise && type !== undefined && isSubclass(error.value.type, type);
 }
+
+/** Each item is there before the next one is made: `y.extend(layer(y[-1]) for layer in layers)`. */
+export function extendList(interpreter: Interpreter, list: PyList, iterable: Value): void {
+  const source = iterable === list ? [...list.items] : interpreter.iterate(iterable);
+  for (const item of source) {
+    list.items.push(item);
+    if (list.items.length > interpreter.limits.elements) interpreter.tooMany(list.items.length);
+  }
+}

@@ -18,7 +18,7 @@ import type { Frame, Interpreter } from './interpreter';
 import { isPrelude } from './library';
 import { LimitExceeded } from './limits';
 import { makersByName, namesBoundBy } from './main-block';
-import { PyModule, Unknown, type Value } from './values';
+import { PyList, PyModule, Unknown, type Value } from './values';
 
 type Of<K extends Stmt['kind']> = Extract<Stmt, { kind: K }>;
 
@@ -95,7 +95,9 @@ export class Modules {
 
   private make(name: string, file: string | undefined, source: Source): PyModule {
     const module = new PyModule(name, new Map<string, Value>([['__name__', name]]), file);
-    if (file !== undefined) module.variables.set('__file__', file);
+    module.variables.set('__file__', file ?? `<${name}>`);
+    if (source.isPackage && file !== undefined)
+      module.variables.set('__path__', new PyList([file.replace(/\/[^/]*$/, '')]));
     this.sources.set(module, source);
     this.found.set(name, module);
     return module;
@@ -422,7 +424,7 @@ export class Modules {
     this.ensureRun(module);
     for (const name of this.publicNames(module)) {
       const { module: own } = frame.scope;
-      this.bindLater(name, () => this.attribute(module, name) ?? this.global(own, name) ?? null, frame);
+      this.bindLater(name, () => this.attribute(module, name) ?? this.attribute(own, name) ?? null, frame);
     }
   }
 

@@ -3,6 +3,7 @@
 
 import { asFloat, asInt, callOperator, hasMethods } from './dispatch';
 import type { Interpreter } from './interpreter';
+import { extendList } from './iteration';
 import { withUnknown } from './known';
 import {
   intAdd,
@@ -281,7 +282,7 @@ export function inplaceOperation(
   right: Value,
 ): Value {
   if (left instanceof PyList && operator === '+' && !(right instanceof Unknown)) {
-    left.items.push(...interpreter.list(right));
+    extendList(interpreter, left, right);
     return left;
   }
   if (left instanceof PyList && operator === '*') {

@@ -199,6 +199,8 @@ export type NativeBody = (interpreter: Interpreter, args: readonly Value[], keyw
 
 /** A function written in TypeScript. Made by native() in native.ts, which binds the arguments to a declared signature. */
 export class NativeFunction {
+  /** Whether it is a method even in a class of the user's, as what a decorator or a base puts there is. */
+  binds?: boolean;
   attributes?: Namespace;
   constructor(
     readonly name: string,

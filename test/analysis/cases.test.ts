@@ -49,6 +49,7 @@ interface Answer {
   readonly ok: boolean;
   readonly error?: string;
   readonly params?: { readonly total: number };
+  readonly buffers?: number;
   readonly gaps?: readonly { readonly reason: string }[];
 }
 
@@ -108,5 +109,61 @@ class Net(nn.Module):
     }) as Answer;
     assert.equal(params?.total, 9);
     assert.deepEqual(gaps, []);
+  });
+});
+
+describe('imports of a file in a folder without __init__.py', () => {
+  const texts: Readonly<Record<string, string>> = {
+    '/project/setup.py': '',
+    '/project/kit/models/net.py':
+      'from kit.models.parts import part\nfrom tools import wide\nnet = lambda: part(wide)\n',
+    '/project/kit/models/parts.py': 'from torch import nn\ndef part(n):\n    return nn.Linear(n, n)\n',
+    '/project/tools.py': 'wide = 3\n',
+    '/other/kit/models/net.py': 'from kit.models.parts import part\nnet = lambda: part(3)\n',
+    '/other/kit/models/parts.py': 'from torch import nn\ndef part(n):\n    return nn.Linear(n, n)\n',
+  };
+  const held: CaseFiles = {
+    ...files,
+    reader: {
+      read: (path) => texts[path],
+      isFolder: (path) => Object.keys(texts).some((file) => file.startsWith(`${path}/`)),
+    },
+    readText: (path) => texts[path] ?? '',
+  };
+  const price = (file: string): Answer => createCaseRunner(held)({ file, expr: 'net()' }) as Answer;
+
+  it('are found from the top of the project', () => {
+    assert.equal(price('/project/kit/models/net.py').params?.total, 12);
+  });
+
+  it('are not looked for where nothing says that a project is there', () => {
+    assert.notDeepEqual(price('/other/kit/models/net.py').gaps ?? ['no figure'], []);
+  });
+});
+
+describe('a Parameter that is registered as a buffer', () => {
+  const text = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(3, 2)
+        self.register_buffer('order', nn.Parameter(torch.arange(5), requires_grad=False))
+        self.register_buffer('same', self.layer.weight)
+
+    def forward(self, x):
+        return self.layer(x)[:, :1] + self.order
+`;
+  it('is a buffer, unless it is a parameter elsewhere', () => {
+    const held = { ...files, reader: { ...files.reader, read: () => text }, readText: () => text };
+    const { params, buffers } = createCaseRunner(held)({
+      file: FILE,
+      expr: 'Net()',
+      inputs: [{ shape: [1, 3] }],
+    }) as Answer;
+    assert.equal(params?.total, 8);
+    assert.equal(buffers, 5);
   });
 });

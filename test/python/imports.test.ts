@@ -34,3 +34,22 @@ describe('modules of a package that import from the package', () => {
     });
   }
 });
+
+describe('a part of a package that imports another part by name', () => {
+  const files: Readonly<Record<string, string>> = {
+    '/kit/__init__.py': 'from .nets import *\n',
+    '/kit/basic.py': 'size = 3\n',
+    '/kit/nets.py': 'from . import basic, other\ndef size():\n    return other.size + basic.size\n',
+    '/kit/other.py': 'size = 4\n',
+  };
+  it('gets it though the package has the name from there', () => {
+    const interpreter = new Interpreter({
+      reader: { read: (path) => files[path], isFolder: (path) => path === '/kit' },
+      searchPaths: [''],
+      libraries: [standardLibrary],
+    });
+    const module = interpreter.modules.add('kit.nets', '/kit/nets.py', files['/kit/nets.py'] as string);
+    interpreter.modules.ensureRun(module);
+    assert.equal(evaluateExpression(interpreter, 'size()', module), 7);
+  });
+});

@@ -99,12 +99,23 @@ const FILES: Readonly<Record<string, string>> = {
   'data/c.yaml':
     'model:\n  dims: [1, 2]  # sizes\n  name: "net"\n  drop: 0.1\n  blocks:\n    - {k: 3, s: 2}\n    - k: 5\n      act: ~\n',
   'data/odd.yaml': 'a: &x 1\nb: *x\n',
+  '/disk/net/__init__.py': '',
+  '/disk/net/a.py': '',
+  '/disk/net/cfg/.hidden.yaml': '',
+  '/disk/net/cfg/deep/one.yaml': '',
+  '/disk/net/cfg/two.yaml': '',
 };
 
 const READER = {
   read: (path: string) => FILES[path],
-  isFolder: (path: string) => path === 'data',
+  isFolder: (path: string) => path === 'data' || (path !== '/' && namesIn(path).length > 0),
+  list: (path: string) => (namesIn(path).length > 0 ? namesIn(path) : undefined),
 };
+
+function namesIn(folder: string): string[] {
+  const below = Object.keys(FILES).filter((file) => file.startsWith(`${folder}/`));
+  return [...new Set(below.map((file) => file.slice(folder.length + 1).split('/')[0] as string))].sort();
+}
 
 function session(program: string): (expression: string) => string {
   const interpreter = new Interpreter({
@@ -131,7 +142,7 @@ describe('python unknowns', () => {
 });
 
 describe('python files', () => {
-  const ask = session('import json, yaml, os, pathlib\n');
+  const ask = session('import glob, json, yaml, os, pathlib, pkgutil\n');
   const cases: readonly (readonly [string, string])[] = [
     ["json.load(open('data/c.json'))", "{'dims': [1, 2], 'p': 0.5}"],
     ["json.loads(pathlib.Path('data/c.json').read_text())['dims']", '[1, 2]'],
@@ -147,6 +158,36 @@ describe('python files', () => {
     ["yaml.safe_load(open('data/odd.yaml'))", 'unknown'],
     ["os.path.isfile('data/c.json'), os.path.isdir('data')", '(True, True)'],
     ["[line.strip() for line in open('data/c.yaml')][0]", "'model:'"],
+    [
+      "yaml.safe_load('a: # it\\'s so\\n  b: \\'#1\\' # two\\n  c: d#e\\n')",
+      "{'a': {'b': '#1', 'c': 'd#e'}}",
+    ],
+    [
+      "os.listdir('/disk/net'), [e.name for e in os.scandir('/disk/net') if e.is_dir()]",
+      "(['__init__.py', 'a.py', 'cfg'], ['cfg'])",
+    ],
+    [
+      "list(os.walk('/disk/net/cfg'))",
+      "[('/disk/net/cfg', ['deep'], ['.hidden.yaml', 'two.yaml']), ('/disk/net/cfg/deep', [], ['one.yaml'])]",
+    ],
+    [
+      "glob.glob('/disk/net/**/*.yaml', recursive=True)",
+      "['/disk/net/cfg/two.yaml', '/disk/net/cfg/deep/one.yaml']",
+    ],
+    [
+      "glob.glob('/disk/net/**/two.yaml', recursive=True), glob.glob('/disk/net/*.yaml')",
+      "(['/disk/net/cfg/two.yaml'], [])",
+    ],
+    ["glob.glob('/disk/*/a.py'), glob.glob('a/*.py')", "(['/disk/net/a.py'], <unknown>)"],
+    [
+      "[p.name for p in pathlib.Path('/disk/net').glob('*.py')], [str(p) for p in pathlib.Path('/disk').rglob('one.*')]",
+      "(['__init__.py', 'a.py'], ['/disk/net/cfg/deep/one.yaml'])",
+    ],
+    [
+      "[(m.name, m.ispkg) for m in pkgutil.walk_packages(['/disk'], 'x.')]",
+      "[('x.net', True), ('x.net.a', False)]",
+    ],
+    ["os.listdir('/elsewhere')", 'unknown'],
   ];
   for (const [expression, expected] of cases) {
     it(expression, () => {

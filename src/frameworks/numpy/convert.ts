@@ -43,7 +43,7 @@ export function operandOf(interpreter: Interpreter, value: Value): Operand {
   if (typeof value === 'number' || typeof value === 'bigint')
     return { spec: scalarSpec('int64', Number(value)), weak: 'int' };
   if (value instanceof PyFloat) return { spec: scalarSpec('float64', value.value), weak: 'float' };
-  if (value instanceof PyComplex) return { spec: { shape: [], dtype: 'complex128' } };
+  if (value instanceof PyComplex) return { spec: { shape: [], dtype: 'complex128' }, weak: 'complex' };
   return { spec: isForeignNumber(value) ? scalarOf(value) : nested(interpreter, value) };
 }
 

@@ -112,7 +112,24 @@ export const LINALG: readonly Row[] = [
   ['pinv', 'a', shaped((shape) => [[...shape.slice(0, -2), shape.at(-1) ?? 1, shape.at(-2) ?? 1]])],
   ['qr', 'a, mode="reduced"', shaped(qrShapes)],
   ['solve', 'a, b', (interpreter, [, b]) => shaped((shape) => [shape])(interpreter, [b as Value])],
+  [
+    'svd',
+    'a, full_matrices=True',
+    (interpreter, [a, full]) =>
+      shaped((shape) => svdShapes(shape, interpreter.truth(full as Value)))(interpreter, [a as Value]),
+  ],
 ];
+
+function svdShapes(shape: readonly number[], isFull: boolean): number[][] {
+  const batch = shape.slice(0, -2);
+  const [rows = 1, columns = 1] = shape.slice(-2);
+  const rank = Math.min(rows, columns);
+  return [
+    [...batch, rows, isFull ? rows : rank],
+    [...batch, rank],
+    [...batch, isFull ? columns : rank, columns],
+  ];
+}
 
 function qrShapes(shape: readonly number[]): number[][] {
   const [rows = 1, columns = 1] = shape.slice(-2);

@@ -111,10 +111,20 @@ function setItem(interpreter: Interpreter, [self, at, value]: Args): Value {
   const { spec } = data;
   const places = indexingOf(interpreter, positions(spec), at as Value);
   const source = cast(specOf(interpreter, value as Value), spec.dtype);
-  const target = index.infer({ input: places.input, items: places.items })[0] as TensorSpec;
+  const target = placesNamed(places);
   data.storage.version++;
   (self as PyInstance).payload = new TensorData(written(spec, target, source), data.storage);
   return null;
+}
+
+/** Which places a mask names may be unknown, and then so is what is written where. */
+function placesNamed({ input, items }: ReturnType<typeof indexingOf>): TensorSpec {
+  try {
+    return index.infer({ input, items })[0] as TensorSpec;
+  } catch (error) {
+    if (error instanceof DataDependentSize) return { shape: input.shape, dtype: input.dtype };
+    throw error;
+  }
 }
 
 const done = (_: Value): Value => null;

@@ -4,7 +4,7 @@
 import { byteSize, type DType, kindOf } from '../../tensor/dtype';
 
 /** What a Python number that is no array counts as. */
-export type Weak = 'int' | 'float';
+export type Weak = 'int' | 'float' | 'complex';
 
 const bitsOf = (dtype: DType): number => 8 * byteSize(dtype, 1);
 const isUnsigned = (dtype: DType): boolean => dtype.startsWith('uint');
@@ -44,8 +44,10 @@ export function promote(a: DType, b: DType): DType {
 /** The type of a computation with arrays of these types and with Python numbers of these kinds. */
 export function resultType(strong: readonly DType[], weak: readonly Weak[]): DType {
   const [first, ...rest] = strong;
-  if (first === undefined) return weak.includes('float') ? 'float64' : 'int64';
+  const isComplex = weak.includes('complex');
+  if (first === undefined) return isComplex ? 'complex128' : weak.includes('float') ? 'float64' : 'int64';
   const met = rest.reduce(promote, first);
+  if (isComplex) return promote(met, /float|complex/.test(kindOf(met)) ? 'complex64' : 'complex128');
   if (weak.includes('float') && (kindOf(met) === 'int' || kindOf(met) === 'bool')) return 'float64';
   return weak.length > 0 && kindOf(met) === 'bool' ? 'int64' : met;
 }

@@ -2,6 +2,7 @@
 
 import { broadcast } from '../../ops/arguments';
 import type { Interpreter } from '../../python/interpreter';
+import { shuffleList } from '../../python/stdlib/host';
 import { makeClass } from '../../python/types';
 import { type Namespace, type PyInstance, PyList, PyTuple, type Value } from '../../python/values';
 import type { DType } from '../../tensor/dtype';
@@ -75,11 +76,10 @@ function permutation(interpreter: Interpreter, [x]: Args): Value {
   });
 }
 
-/** The order of an array is unknown from now on; the items of a list become unknown. */
+/** The order of an array is unknown from now on; a list is left in the order that it has. */
 function shuffle(interpreter: Interpreter, [x]: Args): Value {
-  const unknown = unread(interpreter, 'a random order is not known');
-  if (tensorOf(x)) forget(x as Value, unknown);
-  else if (x instanceof PyList) x.items = x.items.map(() => unknown);
+  if (tensorOf(x)) forget(x as Value, unread(interpreter, 'a random order is not known'));
+  else if (x instanceof PyList) shuffleList(interpreter, x);
   return null;
 }
 

@@ -1,7 +1,7 @@
 // The functions of NumPy are rows of tables: name, Python signature, body. An unknown argument gives an unknown result; a
 // body may stop anywhere with NotKnown, and arguments that do not fit raise ValueError.
 
-import { OpError } from '../../ops/operator';
+import { DataDependentSize, OpError } from '../../ops/operator';
 import type { Interpreter } from '../../python/interpreter';
 import { firstUnknown } from '../../python/known';
 import { native } from '../../python/native';
@@ -55,6 +55,7 @@ export function guarded(interpreter: Interpreter, body: () => Value): Value {
     return body();
   } catch (error) {
     if (error instanceof OpError) return interpreter.raise('ValueError', error.message);
+    if (error instanceof DataDependentSize) return notKnown(interpreter);
     if (!(error instanceof NotKnown)) throw error;
     interpreter.frames.length = depth;
     return error.unknown;

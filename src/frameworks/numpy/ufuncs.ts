@@ -5,7 +5,7 @@ import { broadcast } from '../../ops/arguments';
 import type { Interpreter } from '../../python/interpreter';
 import { pyFloorDiv, pyMod } from '../../python/numbers';
 import { floatOf } from '../../python/unwrap';
-import { PyFloat, PyInstance, PyTuple, type Value } from '../../python/values';
+import { PyComplex, PyFloat, PyInstance, PyTuple, type Value } from '../../python/values';
 import { foldElements, roundHalfEven, stretchContents } from '../../tensor/contents';
 import { type DType, kindOf } from '../../tensor/dtype';
 import type { TensorSpec } from '../../tensor/tensor';
@@ -155,7 +155,7 @@ export function applyUfunc(
   const computed =
     type === 'float' ? floatFor(name === 'divide' || name === 'float_power' ? widest(met) : met) : met;
   const shape = broadcast(...operands.map(({ spec }) => spec.shape));
-  const out = type === 'bool' ? 'bool' : computed;
+  const out = type === 'bool' ? 'bool' : SIZES.has(name) ? realOf(computed) : computed;
   if (onlyInts && kindOf(met) === 'float')
     interpreter.raise('TypeError', `ufunc '${name}' not supported for the input types`);
   if (name === 'power' && kindOf(computed) === 'int') refuseNegative(interpreter, operands[1]?.spec);
@@ -163,6 +163,14 @@ export function applyUfunc(
   const isInt = kindOf(computed) === 'int';
   const contents = foldElements(inputs, out, isInt && ints ? ints : fold);
   return { shape, dtype: out, ...(contents && { contents }) };
+}
+
+/** What is real of complex numbers. */
+const SIZES: ReadonlySet<string> = new Set(['abs', 'absolute']);
+
+function realOf(dtype: DType): DType {
+  if (dtype === 'complex64') return 'float32';
+  return dtype === 'complex128' ? 'float64' : dtype;
 }
 
 /** True division of integers of any width gives float64, but for the smallest floats. */
@@ -190,6 +198,7 @@ export const isOperand = (value: Value): boolean =>
   typeof value === 'boolean' ||
   typeof value === 'bigint' ||
   value instanceof PyFloat ||
+  value instanceof PyComplex ||
   floatOf(value) !== undefined ||
   (value instanceof PyInstance && tensorOf(value) !== undefined && value.type.name !== 'Tensor');
 

@@ -12,6 +12,7 @@ import einx from './prelude/einx.py';
 import fairscale from './prelude/fairscale.py';
 import featureExtraction from './prelude/feature_extraction.py';
 import fvcore from './prelude/fvcore.py';
+import gymnasium from './prelude/gymnasium.py';
 import hydra from './prelude/hydra.py';
 import identity from './prelude/identity.py';
 import inert from './prelude/inert.py';
@@ -21,7 +22,10 @@ import kernels from './prelude/kernels.py';
 import lightning from './prelude/lightning.py';
 import omegaconf from './prelude/omegaconf.py';
 import openmmlab from './prelude/openmmlab.py';
+import optEinsum from './prelude/opt_einsum.py';
 import packaging from './prelude/packaging.py';
+import scipy from './prelude/scipy.py';
+import spaces from './prelude/spaces.py';
 import timmLayers from './prelude/timm_layers.py';
 import timmWeights from './prelude/timm_weights.py';
 import tqdm from './prelude/tqdm.py';
@@ -44,6 +48,7 @@ const PRELUDES: Readonly<Record<string, string>> = {
   'packages._configs': configs,
   'packages._identity': identity,
   'packages._inert': inert,
+  'packages._spaces': spaces,
   'packages._timm_layers': timmLayers,
   'torchvision.models.feature_extraction': featureExtraction,
 };
@@ -64,6 +69,8 @@ const PACKAGES: Readonly<Record<string, Package>> = {
   fire: { text: hydra, when: 'always' },
   flash_attn: { text: kernels, when: 'installed' },
   fvcore: { text: fvcore, when: 'always' },
+  gym: { text: gymnasium, when: 'missing' },
+  gymnasium: { text: gymnasium, when: 'missing' },
   hydra: { text: hydra, when: 'always' },
   iopath: { text: fvcore, when: 'always' },
   jaxtyping: { text: jaxtyping, when: 'always' },
@@ -79,8 +86,10 @@ const PACKAGES: Readonly<Record<string, Package>> = {
   munch: { text: configs, when: 'always' },
   numba: { text: identity, when: 'always' },
   omegaconf: { text: omegaconf, when: 'always' },
+  opt_einsum: { text: optEinsum, when: 'always' },
   packaging: { text: packaging, when: 'always' },
   pytorch_lightning: { text: lightning, when: 'always' },
+  scipy: { text: scipy, when: 'always' },
   tap: { text: hydra, when: 'always' },
   timm: { text: timmLayers, when: 'missing' },
   torchtyping: { text: jaxtyping, when: 'always' },
@@ -102,22 +111,23 @@ const ENDINGS: Readonly<Record<string, string>> = {
 const INERT: ReadonlySet<string> = new Set(
   `albumentations boto3 colorama comet_ml cv2 cycler dill gdown gradio graphviz h5py imageio IPython ipywidgets joblib
   kaggle librosa lmdb loguru matplotlib mlflow nbformat neptune nltk onnx onnxruntime openai pandas PIL plotly prettytable
-  psutil pyarrow pycocotools pynvml requests rich scipy seaborn sentencepiece skimage sklearn soundfile streamlit swanlab
+  psutil pyarrow pycocotools pynvml requests rich seaborn sentencepiece skimage sklearn soundfile streamlit swanlab
   tabulate tensorboard tensorboardX termcolor tiktoken tokenizers torchinfo torchmetrics torchsummary wandb
   webdataset`.split(/\s+/),
 );
 
 /** Modules in packages. Any other name in one is looked for in the text. */
 const PARTS: ReadonlySet<string> = new Set(
-  `Image ImageDraw ImageEnhance ImageFilter ImageFont ImageOps app archs auto base base_module base_config bricks
-  builder callbacks checkpoint cli cluster cm cnn collections colors common config config_dict core datasets
-  decomposition dist distributed door early_stopping ensemble fabric file_io fileio flags flash_attn_interface
-  fmha functional gridspec initialize interpolate io keras layers layers_registry linalg linear_model
-  loggers logging losses manifold mappings metrics model model_checkpoint model_parallel model_selection models
-  ndimage neighbors nn normalization notebook ops optim optimize parallel patches pipeline plugins preprocessing
-  profilers progress pyplot pytorch random rank_zero registry runner seed signal sparse spatial special stats std
-  strategies structures svm swiglu_op table tensorboard ticker trainer transformer transforms types unbind utilities
-  utils version vision_transformer weight_init wrappers`.split(/\s+/),
+  `Image ImageDraw ImageEnhance ImageFilter ImageFont ImageOps app archs auto base base_config base_module
+  bricks builder callbacks checkpoint cli cluster cm cnn collections colors common config config_dict core
+  datasets decomposition dist distributed door early_stopping ensemble envs error fabric fft file_io fileio
+  flags flash_attn_interface fmha functional gridspec initialize integrate interpolate io keras layers
+  layers_registry linalg linear_model loggers logging losses manifold mappings metrics model model_checkpoint
+  model_parallel model_selection models ndimage neighbors nn normalization notebook ops optim optimize parallel
+  patches pipeline plugins preprocessing profilers progress pyplot pytorch random rank_zero registry runner
+  seed signal spaces sparse spatial special stats std strategies structures svm swiglu_op table tensorboard
+  ticker trainer transformer transforms types unbind utilities utils vector version vision_transformer
+  weight_init wrappers`.split(/\s+/),
 );
 
 /** Folders into which packages are installed. */

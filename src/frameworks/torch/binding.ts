@@ -27,6 +27,8 @@ export interface Binding {
    */
   readonly signature: string;
   readonly op: Op;
+  /** The parameter with the sizes among which all elements of the first tensor, or all places along `dim`, are shared. */
+  readonly fits?: string;
   /** Public arguments to the operator's; left out where the names agree. */
   readonly adapt?: (args: BoundArguments) => Readonly<Record<string, OpArgument>>;
   /**

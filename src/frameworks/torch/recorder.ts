@@ -27,6 +27,7 @@ import { elementCount, type TensorSpec } from '../../tensor/tensor';
 import { assumptionOf, noteAssumption, withoutAssumed } from './assumed';
 import type { Binding, BoundArguments, Overload } from './binding';
 import { NotAnArgument, sequenceItems, type Tensors, toArgument, unknownIn } from './convert';
+import { fittedParts, fittedSizes } from './fitted-sizes';
 import type { OperatorSignature } from './signature';
 import { type TorchState, torchOf } from './state';
 import { freshStorage, newTensor, type Storage, TensorData, tensorOf } from './tensors';
@@ -180,6 +181,11 @@ class OperatorCall {
       const unknown = unknownIn(value);
       if (!unknown) continue;
       const { name, default: standard } = this.signature.parameters[index] as Parameter;
+      const fitted = name === this.bound.binding.fits && this.fitted(values, value);
+      if (fitted) {
+        values[index] = fitted;
+        continue;
+      }
       if (IGNORED.has(name)) values[index] = standard ?? null;
       else if (!VALUES_ONLY.has(name)) return unknown;
       else values[index] = standard ?? new PyFloat(0.5);
@@ -188,6 +194,12 @@ class OperatorCall {
       this.vague = true;
     }
     return undefined;
+  }
+
+  private fitted([input, , dim]: readonly Value[], sizes: Value): PyTuple | undefined {
+    return this.signature.names.has('dim')
+      ? fittedParts(this.torch, input as Value, sizes, dim as Value)
+      : fittedSizes(this.torch, input as Value, sizes);
   }
 
   private convert(values: readonly Value[]): Record<string, OpArgument> {

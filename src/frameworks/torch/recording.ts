@@ -76,6 +76,12 @@ export class Recording {
     this.builder.describeStorage(id, { kind: 'parameter', trainable });
   }
 
+  /** What was made as a parameter is registered as a buffer alone. */
+  buffer(storage: Storage): void {
+    storage.kind = 'buffer';
+    this.builder.describeStorage(this.storageId(storage), { kind: 'buffer', trainable: false });
+  }
+
   /** Ids of the tensors in some values, in the order in which they are found. */
   valuesIn(values: readonly Value[]): number[] {
     const found: number[] = [];

@@ -10,7 +10,7 @@ import { Construction } from './module';
 import { isModule, type MemberKind, namedMembers } from './module-members';
 import { walk } from './module-walk';
 import type { Recording } from './recording';
-import { tensorOf } from './tensors';
+import { type Storage, tensorOf } from './tensors';
 
 const LONGEST_ARGUMENTS = 100;
 
@@ -42,6 +42,22 @@ export function describeTree(recording: Recording, root: Value): void {
       buffers: tensorsOf(recording, module, '_buffers', path),
       ...(shown && { arguments: shown }),
     });
+  }
+  tellBuffersApart(recording, root);
+}
+
+/** A Parameter that is registered as a buffer, and nowhere as a parameter, is a buffer. */
+function tellBuffersApart(recording: Recording, root: PyInstance): void {
+  const modules = [...walk(recording.interpreter, root)].map(([, module]) => module);
+  const storagesOf = (kind: MemberKind): Set<Storage> =>
+    new Set(
+      modules
+        .flatMap((module) => [...namedMembers(module, kind)])
+        .flatMap(([, value]) => tensorOf(value)?.storage ?? []),
+    );
+  const parameters = storagesOf('_parameters');
+  for (const storage of storagesOf('_buffers')) {
+    if (storage.kind === 'parameter' && !parameters.has(storage)) recording.buffer(storage);
   }
 }
 

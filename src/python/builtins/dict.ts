@@ -141,7 +141,7 @@ function updateFrom(interpreter: Interpreter, dict: PyDict, source: Value): void
 
 function updateFromPairs(interpreter: Interpreter, dict: PyDict, pairs: Value): void {
   let index = 0;
-  for (const item of interpreter.list(pairs)) {
+  for (const item of interpreter.iterate(pairs)) {
     if (item instanceof Unknown) interpreter.gap(`a dict is filled from what is not known: ${item.reason}`);
     else {
       const { length, 0: key, 1: value } = interpreter.list(item);

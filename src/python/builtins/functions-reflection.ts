@@ -2,7 +2,6 @@
 // Whether something unknown has an attribute or is an instance of a class is unknown.
 
 import { deleteAttribute } from '../attributes';
-import { evaluateExpression } from '../evaluate';
 import { hashOf, identityOf } from '../hashing';
 import type { Interpreter } from '../interpreter';
 import { known, starred, unlessRaised } from '../known';
@@ -45,10 +44,6 @@ export const reflectionFunctions = (): NativeFunction[] => [
       new PyList(
         object === null ? [...localsOf(interpreter).keys()].sort() : namesOf(interpreter, object as Value),
       ),
-  ),
-  known('eval', 'source, globals=None, locals=None, /', evaluateText),
-  native('exec', 'source, globals=None, locals=None, /', (interpreter) =>
-    interpreter.unknown('exec() is not followed'),
   ),
   native('getattr', 'object, name, *default, /', getAttribute),
   native('globals', '', (interpreter) => globalsOf(interpreter)),
@@ -120,30 +115,6 @@ function importNamed(interpreter: Interpreter, [name, , , fromList]: readonly Va
   const module = interpreter.importModule(text);
   const wantsLeaf = fromList !== null && interpreter.truth(fromList as Value);
   return wantsLeaf || !text.includes('.') ? module : interpreter.importModule(text.split('.')[0] as string);
-}
-
-function evaluateText(interpreter: Interpreter, [source, globals]: readonly Value[]): Value {
-  const module = interpreter.frames.at(-1)?.scope.module;
-  if (typeof source !== 'string' || !module)
-    return interpreter.unknown('eval() of what is not a text is not followed');
-  if (!(globals instanceof PyDict))
-    return evaluateExpression(interpreter, source.trim(), moduleWithLocals(interpreter, module));
-  const names = [...globals.entries.values()].filter(
-    (entry): entry is [string, Value] => typeof entry[0] === 'string',
-  );
-  return evaluateExpression(
-    interpreter,
-    source.trim(),
-    new PyModule(module.name, new Map(names), module.file),
-  );
-}
-
-/** A module that sees the variables of the function at work before its own. */
-function moduleWithLocals(interpreter: Interpreter, module: PyModule): PyModule {
-  const seen = new PyModule(module.name, localsOf(interpreter), module.file);
-  const { scope } = interpreter.frames.at(-1) as { scope: { parent: unknown } };
-  seen.fallback = (name) => interpreter.modules.global(module, name);
-  return scope.parent ? seen : module;
 }
 
 // --- attributes -------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import {
 } from './callables';
 import { dictMethods } from './dict';
 import { exceptionTypes } from './exceptions';
+import { codeFunctions } from './functions-code';
 import { iterationFunctions } from './functions-iteration';
 import { reflectionFunctions } from './functions-reflection';
 import { valueFunctions } from './functions-values';
@@ -79,7 +80,12 @@ export function createBuiltins(interpreter: Interpreter): Builtins {
   ]);
   for (const name of NAMED) namespace.set(name, types[name]);
   namespace.set('bytearray', types.bytes);
-  for (const callee of [...iterationFunctions(), ...reflectionFunctions(), ...valueFunctions()])
+  for (const callee of [
+    ...iterationFunctions(),
+    ...codeFunctions(),
+    ...reflectionFunctions(),
+    ...valueFunctions(),
+  ])
     namespace.set(callee.name, callee);
   namespace.set(
     'memoryview',

@@ -3,6 +3,7 @@
 import { hashOf } from '../hashing';
 import type { Interpreter } from '../interpreter';
 import { deleteFrom, itemOf, storeItem, wholeNumber } from '../items';
+import { extendList } from '../iteration';
 import { firstUnknown, known } from '../known';
 import { native } from '../native';
 import { builtinRepr } from '../text';
@@ -31,7 +32,7 @@ export function listMethods(): Namespace {
       return null;
     }),
     native('__iadd__', 'self, other, /', (interpreter, [self, other]) => {
-      extend(interpreter, listOf(interpreter, self), other as Value);
+      extendList(interpreter, listOf(interpreter, self), other as Value);
       return self as Value;
     }),
     native('__init__', 'self, iterable=None, /', (interpreter, [self, iterable]) => {
@@ -68,9 +69,10 @@ const changing = (): NativeFunction[] => [
     return null;
   }),
   native('copy', 'self, /', (interpreter, [self]) => new PyList([...listOf(interpreter, self).items])),
-  native('extend', 'self, iterable, /', (interpreter, [self, iterable]) =>
-    extend(interpreter, listOf(interpreter, self), iterable as Value),
-  ),
+  native('extend', 'self, iterable, /', (interpreter, [self, iterable]) => {
+    extendList(interpreter, listOf(interpreter, self), iterable as Value);
+    return null;
+  }),
   native('insert', 'self, index, object, /', (interpreter, [self, index, object]) => {
     listOf(interpreter, self).items.splice(Number(intArgument(interpreter, index)), 0, object as Value);
     return null;
@@ -102,12 +104,6 @@ function newList(interpreter: Interpreter, cls: PyClass, args: Value | undefined
   const first = args instanceof PyTuple ? args.items[0] : undefined;
   const plain = cls === interpreter.types.list;
   return plain && first instanceof Unknown ? first : new PyList([], plain ? undefined : cls);
-}
-
-function extend(interpreter: Interpreter, list: PyList, iterable: Value): null {
-  for (const item of interpreter.list(iterable)) list.items.push(item);
-  if (list.items.length > interpreter.limits.elements) interpreter.tooMany(list.items.length);
-  return null;
 }
 
 function pop(interpreter: Interpreter, [self, index]: readonly Value[]): Value {

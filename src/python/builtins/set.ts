@@ -78,7 +78,8 @@ export function setMethods(): Namespace {
       return null;
     }),
     native('update', 'self, *others', (interpreter, [self, others]) => {
-      addAll(interpreter, setOf(interpreter, self).entries, eachOf(interpreter, others));
+      const { entries } = setOf(interpreter, self);
+      for (const other of starred(others)) addAll(interpreter, entries, other);
       return null;
     }),
   ]);

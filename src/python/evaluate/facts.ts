@@ -39,6 +39,13 @@ function collect(node: FunctionDef | Lambda): FunctionFacts {
   return { yields: body.some(findYield), globals, nonlocals };
 }
 
+/** Names that statements outside of functions declare `global`. */
+export function globalsDeclaredIn(body: readonly Stmt[]): ReadonlySet<string> {
+  const globals = new Set<string>();
+  declaredIn(body, globals, new Set());
+  return globals;
+}
+
 function declaredIn(body: readonly Stmt[], globals: Set<string>, nonlocals: Set<string>): void {
   for (const statement of body) {
     if (statement.kind === 'Global') for (const name of statement.names) globals.add(name);

@@ -2,8 +2,9 @@
 
 import { parse, parseExpression } from '../../syntax';
 import type { Frame, Interpreter } from '../interpreter';
-import type { PyModule, Value } from '../values';
+import { PyModule, type Scope, type Value } from '../values';
 import { evaluate } from './expressions';
+import { globalsDeclaredIn } from './facts';
 import { inFrame } from './functions';
 import { execute } from './statements';
 
@@ -19,30 +20,33 @@ export function runModule(
   return module;
 }
 
-/** The value of an expression in a module's namespace; sites in it are of the file `<expression>`. */
-export function evaluateExpression(interpreter: Interpreter, text: string, module: PyModule): Value {
+/** The value of an expression in a module's namespace or a scope; sites in it are of the file `<expression>`. */
+export function evaluateExpression(interpreter: Interpreter, text: string, where: PyModule | Scope): Value {
   const { expression, issues } = parseExpression(text);
   const problem = issues[0];
   if (problem) interpreter.raise('SyntaxError', `${problem.message} in ${JSON.stringify(text)}`);
-  const frame = moduleFrame(module, expression);
+  const frame = textFrame(where, expression);
   return inFrame(interpreter, frame, () => evaluate(interpreter, expression, frame));
 }
 
-/** Runs statements in a module's namespace; here errors are raised as in Python. */
-export function executeText(interpreter: Interpreter, text: string, module: PyModule): void {
+/** Runs statements in a module's namespace or a scope; here errors are raised as in Python. */
+export function executeText(interpreter: Interpreter, text: string, where: PyModule | Scope): void {
   const { module: tree, issues } = parse(text);
   const problem = issues[0];
   if (problem) interpreter.raise('SyntaxError', `${problem.message} in ${JSON.stringify(text)}`);
-  const frame = moduleFrame(module, tree);
+  const scope = where instanceof PyModule ? moduleScope(where) : where;
+  const frame = textFrame({ ...scope, globals: globalsDeclaredIn(tree.body) }, tree);
   inFrame(interpreter, frame, () => execute(interpreter, tree.body, frame));
 }
 
-function moduleFrame(module: PyModule, node: Frame['node']): Frame {
-  return {
-    scope: { variables: module.variables, parent: null, module, kind: 'module' },
-    file: '<expression>',
-    name: '<expression>',
-    node,
-    trying: 0,
-  };
+const moduleScope = (module: PyModule): Scope => ({
+  variables: module.variables,
+  parent: null,
+  module,
+  kind: 'module',
+});
+
+function textFrame(where: PyModule | Scope, node: Frame['node']): Frame {
+  const scope = where instanceof PyModule ? moduleScope(where) : where;
+  return { scope, file: '<expression>', name: '<expression>', node, trying: 0 };
 }

@@ -127,11 +127,11 @@ class deque(MutableSequence):
             self._items.pop()
 
     def extend(self, values):
-        for value in list(values):
+        for value in list(values) if values is self else values:
             self.append(value)
 
     def extendleft(self, values):
-        for value in list(values):
+        for value in list(values) if values is self else values:
             self.appendleft(value)
 
     def pop(self):

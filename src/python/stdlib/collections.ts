@@ -127,7 +127,10 @@ function equip(
   });
   put('_fields', new PyTuple([...fields]));
   put('_field_defaults', dictFrom(defaults));
-  for (const method of namedTupleMethods(fields)) put(method.name, method);
+  for (const method of namedTupleMethods(fields)) {
+    method.binds = true;
+    put(method.name, method);
+  }
   put(
     '_make',
     new ClassMethod(

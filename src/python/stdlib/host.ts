@@ -15,11 +15,25 @@ import { nothing, unknown, unknownFunction } from './unknown';
 /** Files that are worth reading: texts that describe a model. */
 const TEXTS = /\.(cfg|csv|ini|json|jsonl|md|py|toml|txt|ya?ml)$/i;
 
+const ABSOLUTE = /^(?:[a-z][\w+.-]*:|[\\/])/i;
+
 export function osModule(): Namespace {
   return table([
     known('is_file', 'path, /', (ip, [path]) => readText(ip, textArgument(ip, path)) !== undefined),
     known('is_folder', 'path, /', (ip, [path]) => ip.host.reader.isFolder(textArgument(ip, path))),
+    known('list_folder', 'path, /', (ip, [path]) => {
+      const names = namesIn(ip, textArgument(ip, path));
+      return names ? new PyList([...names]) : unknown(ip, 'what is in a folder is not known');
+    }),
   ]);
+}
+
+/** Of a relative path nobody knows where it starts. */
+function namesIn(interpreter: Interpreter, path: string): readonly string[] | undefined {
+  if (!ABSOLUTE.test(path)) return undefined;
+  const names = interpreter.host.reader.list?.(path.replace(/(?<=.)\/$/, ''));
+  interpreter.step(names?.length);
+  return names;
 }
 
 /** The text of a file that describes something; a relative path starts where programs are started. */
@@ -34,7 +48,7 @@ export function readText(interpreter: Interpreter, path: string): string | undef
 
 /** A relative path as it is, from each import root, and from beside the files that are running, innermost first. */
 function placesOf(interpreter: Interpreter, path: string): string[] {
-  if (/^(?:[a-z][\w+.-]*:|[\\/])/i.test(path)) return [path];
+  if (ABSOLUTE.test(path)) return [path];
   const { frames, host } = interpreter;
   const beside = frames
     .map(({ file }) => file.replace(/[^/]*$/, ''))
@@ -44,20 +58,6 @@ function placesOf(interpreter: Interpreter, path: string): string[] {
   return [path, ...new Set(folders.map((folder) => folder + clean))];
 }
 
-/** `pkgutil`: texts that lie beside a package's source. */
-export function pkgutilModule(): Namespace {
-  return table([
-    known('get_data', 'package, resource', (ip, [name, resource]) => {
-      const { file } = ip.modules.import(textArgument(ip, name));
-      const path = `${(file ?? '').replace(/\/[^/]*$/, '')}/${textArgument(ip, resource)}`;
-      const text = readText(ip, path);
-      return text === undefined ? unknown(ip, `what is in ${path} is not known`) : new PyBytes(text);
-    }),
-    unknownFunction('iter_modules', 'which packages are installed is not known'),
-    unknownFunction('walk_packages', 'which packages are installed is not known'),
-  ]);
-}
-
 export function importsModule(): Namespace {
   return table([
     known('find_module', 'name, /', (ip, [name]) => ip.modules.find(textArgument(ip, name)) ?? null),
@@ -65,6 +65,12 @@ export function importsModule(): Namespace {
       const module = ip.importModule(textArgument(ip, name));
       if (module instanceof PyModule) ip.modules.ensureRun(module);
       return module;
+    }),
+    known('package_text', 'package, resource', (ip, [name, resource]) => {
+      const { file } = ip.modules.import(textArgument(ip, name));
+      const path = `${(file ?? '').replace(/\/[^/]*$/, '')}/${textArgument(ip, resource)}`;
+      const text = readText(ip, path);
+      return text === undefined ? unknown(ip, `what is in ${path} is not known`) : new PyBytes(text);
     }),
   ]);
 }
@@ -82,11 +88,21 @@ export function randomNames(): Namespace {
     unknownFunction('sample', chance),
     nothing('seed'),
     nothing('setstate'),
-    nothing('shuffle'),
+    known('shuffle', 'x, /', (ip, [list]) => {
+      if (list instanceof PyList) shuffleList(ip, list);
+      return null;
+    }),
     known('uniform', 'a, b, /', (ip, [a, b]) =>
       ip.equal(a as Value, b as Value) ? (a as Value) : unknown(ip, 'a random number is not known'),
     ),
   ]);
+}
+
+/** A list whose order is random is left in the one that it has; while a file is imported its items become unknown. */
+export function shuffleList(interpreter: Interpreter, list: PyList): void {
+  const reason = 'a random order is not known';
+  if (interpreter.modules.isRunning) list.items = list.items.map(() => unknown(interpreter, reason));
+  else if (list.items.length > 1) interpreter.gap(`${reason}: the list is left as it is`);
 }
 
 export function timeNames(): Namespace {

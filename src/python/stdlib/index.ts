@@ -19,6 +19,7 @@ import { enumModule } from './enum';
 import fnmatch from './fnmatch.py';
 import { functoolsModule } from './functools';
 import functools from './functools.py';
+import glob from './glob.py';
 import heapq from './heapq.py';
 import {
   astNames,
@@ -26,7 +27,6 @@ import {
   gcNames,
   importsModule,
   osModule,
-  pkgutilModule,
   platformNames,
   printNames,
   randomNames,
@@ -47,6 +47,7 @@ import numbers from './numbers.py';
 import { operatorModule } from './operator';
 import os from './os.py';
 import pathlib from './pathlib.py';
+import pkgutil from './pkgutil.py';
 import posixpath from './posixpath.py';
 import queue from './queue.py';
 import { reModule } from './re';
@@ -74,6 +75,7 @@ const PYTHON: Readonly<Record<string, string>> = {
   'distutils.version': distutilsVersion,
   fnmatch,
   functools,
+  glob,
   heapq,
   importlib,
   'importlib.util': importlibUtil,
@@ -85,6 +87,7 @@ const PYTHON: Readonly<Record<string, string>> = {
   os,
   'os.path': posixpath,
   pathlib,
+  pkgutil,
   posixpath,
   queue,
   statistics,
@@ -118,7 +121,6 @@ const NATIVE: Readonly<Record<string, Build>> = {
   itertools: itertoolsModule,
   math: mathModule,
   operator: operatorModule,
-  pkgutil: pkgutilModule,
   platform: opaque('platform', 'nothing is known of the machine', platformNames),
   pprint: opaque('pprint', 'nothing is printed', printNames),
   random: opaque('random', 'nothing random is known', randomNames),
@@ -133,7 +135,7 @@ const NATIVE: Readonly<Record<string, Build>> = {
 const OPAQUE: ReadonlySet<string> = new Set(
   `__future__ array asyncio base64 binascii bz2 calendar cmath codecs colorsys concurrent concurrent.futures configparser
   contextvars cProfile csv ctypes curses datetime decimal difflib dis distutils email errno faulthandler fractions ftplib
-  getpass gettext glob gzip hashlib hmac html http http.client http.server imp importlib.abc importlib.machinery
+  getpass gettext gzip hashlib hmac html http http.client http.server imp importlib.abc importlib.machinery
   importlib.metadata importlib.resources json.decoder json.encoder keyword linecache locale logging.config
   logging.handlers lzma mimetypes mmap multiprocessing multiprocessing.pool multiprocessing.shared_memory netrc optparse
   os.environ pdb pickle pickletools posix profile pstats readline reprlib resource runpy sched secrets

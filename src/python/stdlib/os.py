@@ -1,7 +1,7 @@
 # os: names of paths, and an environment in which nothing is set. Files are there only where the workspace has them.
 import os.path as path
-from _os import is_file as _is_file, is_folder as _is_folder
-from _unknown import unknown as _unknown
+from _os import is_file as _is_file, is_folder as _is_folder, list_folder as _list_folder
+from _unknown import is_unknown as _is_unknown, unknown as _unknown
 from collections.abc import MutableMapping as _MutableMapping
 
 name = "posix"
@@ -93,8 +93,71 @@ chdir = chmod = kill = link = makedirs = mkdir = remove = removedirs = rename = 
 symlink = system = umask = unlink = unsetenv = utime = _nothing
 
 
-def walk(top, *args, **kwargs):
-    return _unknown("what is in a folder is not known")
+def listdir(folder="."):
+    return _list_folder(fspath(folder))
+
+
+class DirEntry:
+    def __init__(self, folder, name):
+        self.name = name
+        self.path = path.join(folder, name)
+
+    def __fspath__(self):
+        return self.path
+
+    def __repr__(self):
+        return f"<DirEntry {self.name!r}>"
+
+    def is_dir(self, *, follow_symlinks=True):
+        return _is_folder(self.path)
+
+    def is_file(self, *, follow_symlinks=True):
+        return not _is_folder(self.path)
+
+    def is_symlink(self):
+        return False
+
+
+class _Entries:
+    def __init__(self, entries):
+        self._entries = iter(entries)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._entries)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *details):
+        return None
+
+    def close(self):
+        return None
+
+
+def scandir(folder="."):
+    names = listdir(folder)
+    return names if _is_unknown(names) else _Entries([DirEntry(fspath(folder), name) for name in names])
+
+
+def walk(top, topdown=True, onerror=None, followlinks=False):
+    top = fspath(top)
+    names = listdir(top)
+    return names if _is_unknown(names) else _walked(top, names, topdown)
+
+
+def _walked(top, names, topdown):
+    folders = [name for name in names if _is_folder(path.join(top, name))]
+    here = (top, folders, [name for name in names if name not in folders])
+    if topdown:
+        yield here
+    for name in folders:
+        yield from walk(path.join(top, name), topdown)
+    if not topdown:
+        yield here
 
 
 def __getattr__(name):

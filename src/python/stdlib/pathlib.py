@@ -1,6 +1,8 @@
 # pathlib: arithmetic of paths. What is on the disk is known only where the workspace has it.
 import os.path as _path
-from _unknown import unknown as _unknown
+from _os import list_folder as _list_folder
+from _unknown import is_unknown as _is_unknown, unknown as _unknown
+from glob import found_in as _found
 
 
 class PurePath:
@@ -154,10 +156,19 @@ class Path(PurePath):
 
     mkdir = rename = replace = rmdir = touch = unlink = write_bytes = write_text = _nothing
 
-    def _listing(self, *args, **kwargs):
-        return _unknown("what is in a folder is not known")
+    def stat(self, *args, **kwargs):
+        return _unknown("of a file only its text is known")
 
-    glob = iterdir = rglob = stat = _listing
+    def iterdir(self):
+        names = _list_folder(self._text)
+        return names if _is_unknown(names) else iter([self / name for name in names])
+
+    def glob(self, pattern):
+        found = _found(self._text, str(pattern))
+        return found if _is_unknown(found) else iter([type(self)(path) for path in found])
+
+    def rglob(self, pattern):
+        return self.glob("**/" + str(pattern))
 
 
 PosixPath = WindowsPath = Path

@@ -154,10 +154,19 @@ class Reader {
 
 const KEY = /^("(?:[^"\\]|\\.)*"|'[^']*'|[^\s#[\]{},"'&*!|>%@`-][^#]*?|-[^\s#][^#]*?)\s*:(?=\s|$)/;
 
-/** Without a comment at the end. */
+/** Without a comment at the end: a `#` at the start or behind a space, and not in quotes. */
 function uncommented(text: string): string {
-  const match = /^((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^#"']|\S#)*?)(?:\s+#.*)?$/.exec(text);
-  return (match?.[1] ?? text).trim();
+  let quote = '';
+  for (let at = 0; at < text.length; at++) {
+    const c = text[at] as string;
+    const before = text[at - 1] ?? ' ';
+    if (quote === '"' && c === '\\') at++;
+    else if (c === quote) quote = '';
+    else if (quote !== '') continue;
+    else if (/["']/.test(c) && /[\s,:[{]/.test(before)) quote = c;
+    else if (c === '#' && /\s/.test(before)) return text.slice(0, at).trim();
+  }
+  return text.trim();
 }
 
 function balanced(text: string): boolean {

@@ -21,6 +21,10 @@ def shuffled(items):
     np.random.shuffle(items)
     return items
 
+def cleared(items):
+    items[np.abs(items) < 0.5] = 0
+    return items
+
 def unread(make):
     value = make()
     while isinstance(value, np.ndarray):
@@ -78,14 +82,18 @@ const CASES: Readonly<Record<string, string>> = {
   '[x.item() for x in torch.linspace(0, 1, 3)]': '[0.0, 0.5, 1.0]',
   'torch.is_tensor(np.zeros(2))': 'False',
   'isinstance(np.zeros(2), torch.Tensor)': 'False',
+  'torch.Tensor(cleared(np.random.rand(2, 3))).shape': 'torch.Size([2, 3])',
+  'cleared(np.array([0.1, -1.5, 2]))': 'array float64 (3,) [0.0, -1.5, 2.0]',
   // What is not followed is unknown rather than wrong.
   'unread(lambda: np.arange(4).reshape((2, 2), order="F"))': "'unknown'",
   'unread(lambda: np.sum([1, 2], initial=5))': "'unknown'",
   'unread(lambda: np.linspace([0, 1], [1, 2], 3))': "'unknown'",
   'unread(lambda: np.add([1], [2], out=kept))': "'unknown'",
   'unread(lambda: np.random.rand())': "'unknown'",
-  'unread(lambda: shuffled([1, 2]))': "'unknown'",
+  'unread(lambda: shuffled(np.array([1, 2])))': "'unknown'",
   'unread(lambda: np.random.rand(2))': "'unknown'",
+  'unread(lambda: cleared(np.random.rand(2)))': "'unknown'",
+  'unread(lambda: np.extract(np.random.rand(2) > 0.5, [1, 2]))': "'unknown'",
   'unread(lambda: np.array(["a", "b"]))': "'unknown'",
   'unread(lambda: np.no_such_function(3))': "'unknown'",
   'np.ceil(torch.zeros(5).shape[0] / 2).astype(int)': 'np.int64(3)',

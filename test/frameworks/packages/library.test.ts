@@ -6,6 +6,7 @@ import { einopsLibrary } from '../../../src/frameworks/einops/library';
 import { numpyLibrary } from '../../../src/frameworks/numpy/library';
 import { packagesLibrary } from '../../../src/frameworks/packages/library';
 import { torchLibrary, traceModel } from '../../../src/frameworks/torch';
+import { price } from '../../../src/price/price';
 import { evaluateExpression, runModule } from '../../../src/python/evaluate';
 import { Interpreter } from '../../../src/python/interpreter';
 import { standardLibrary } from '../../../src/python/stdlib';
@@ -223,6 +224,7 @@ def two(x: Float[Tensor, 'b c']):
 
   it('mmcv builds its bricks', () => {
     const text = `
+import mmcv
 import torch
 from mmcv.cnn import ConvModule, build_norm_layer, build_activation_layer, DepthwiseSeparableConvModule
 from mmcv.runner import BaseModule, ModuleList
@@ -246,6 +248,8 @@ b = B()
 `;
     check(text, {
       "MINE.build(dict(type='A', x=3)).x": '3',
+      "mmcv.is_str('a'), mmcv.is_str(A), mmcv.slice_list([1, 2, 3], [1, 2]), mmcv.concat_list([[1], [2, 3]])":
+        '(True, False, [[1], [2, 3]], [1, 2, 3])',
       'sum(p.numel() for p in b.parameters())': '232',
       'b.conv.conv.bias is None, b.conv.norm_name': "(True, 'bn')",
       'b.conv(torch.zeros(1, 3, 4, 4)).shape': 'torch.Size([1, 8, 4, 4])',
@@ -377,5 +381,111 @@ cut = create_feature_extractor(layers(), {'a': 'first', 'b': 'second'})
       'DropPath(0.1).eval()(torch.zeros(2)).shape': 'torch.Size([2])',
       'trunc_normal_(torch.zeros(3), std=.02).shape': 'torch.Size([3])',
     });
+  });
+
+  it('constants that scipy makes have the size that scipy gives them', () => {
+    const text = `
+import numpy as np
+import scipy.linalg
+from scipy import signal, special as ss
+from scipy.ndimage import gaussian_filter
+from scipy.signal import get_window
+from scipy.special import comb, factorial
+
+A, B, _, _, dt = signal.cont2discrete((np.eye(4), np.ones((4, 1)), np.ones((1, 4)), np.zeros((1,))), dt=0.5)
+`;
+    check(text, {
+      'A.shape, B.shape, dt': '((4, 4), (4, 1), 0.5)',
+      'ss.eval_legendre(np.arange(3)[:, None], np.arange(5.0)).T.shape': '(5, 3)',
+      'comb(5, 2, exact=True), comb(5, 2) == 10, factorial(4) == 24, comb(np.arange(3), 2).shape':
+        '(10, True, True, (3,))',
+      'scipy.linalg.block_diag(np.eye(2), [[1, 2, 3]]).shape, scipy.linalg.toeplitz([1, 2, 3], [1, 2]).shape':
+        '((3, 5), (3, 2))',
+      'scipy.linalg.inv(np.eye(3)).dtype, scipy.linalg.expm(np.eye(2)).shape': "(dtype('float64'), (2, 2))",
+      'get_window("hann", 16).shape, signal.windows.hann(8).shape, signal.firwin(9, 0.5).shape':
+        '((16,), (8,), (9,))',
+      'gaussian_filter(np.zeros((5, 5)), sigma=1).shape': '(5, 5)',
+      'ss.erf(np.zeros((2, 3))).shape, ss.gamma(5), abs(ss.gammaln(1)) < 1e-9': '((2, 3), 24.0, True)',
+    });
+  });
+
+  it('spaces say how large observations and actions are', () => {
+    const text = `
+import gymnasium as gym
+import numpy as np
+from gym import spaces
+from gym.spaces import Dict as DictSpace, MultiDiscrete
+
+box = spaces.Box(low=0, high=255, shape=(4, 84, 84), dtype=np.uint8)
+both = DictSpace({'image': box, 'state': gym.spaces.Box(-np.ones(3), np.ones(3))})
+
+class Env(gym.Env):
+    def __init__(self):
+        self.observation_space = box
+        self.action_space = gym.spaces.Discrete(6)
+`;
+    check(text, {
+      'box.shape, np.array(box.shape).prod(), isinstance(box, spaces.Box)':
+        '((4, 84, 84), np.int64(28224), True)',
+      'Env().action_space.n, Env().observation_space.dtype': "(6, dtype('uint8'))",
+      "[(name, space.shape) for name, space in both.items()], both['state'].high.tolist()":
+        "([('image', (4, 84, 84)), ('state', (3,))], [1.0, 1.0, 1.0])",
+      'MultiDiscrete([3, 4]).nvec.sum(), spaces.Box(-1, 1).shape, spaces.MultiBinary(5).shape':
+        '(np.int64(7), (1,), (5,))',
+      'spaces.utils.flatdim(both)': '28227',
+      'gym.make("CartPole-v1")': '<unknown>',
+    });
+  });
+
+  it('hydra makes what a configuration names', () => {
+    const text = `
+import hydra
+from omegaconf import OmegaConf
+
+config = OmegaConf.create({
+    '_target_': 'torch.nn.Sequential',
+    '_args_': [
+        {'_target_': 'torch.nn.Linear', 'in_features': 3, 'out_features': 4},
+        {'_target_': 'torch.nn.ReLU'},
+    ],
+})
+late = hydra.utils.instantiate({'_target_': 'torch.nn.Linear', '_partial_': True, 'out_features': 2})
+parts = hydra.utils.instantiate(OmegaConf.create({'body': config, 'width': 5}))
+`;
+    check(text, {
+      'sum(p.numel() for p in hydra.utils.instantiate(config).parameters())': '16',
+      'late(7).weight.shape': 'torch.Size([2, 7])',
+      'hydra.utils.instantiate(config._args_[0], out_features=6).weight.shape': 'torch.Size([6, 3])',
+      'type(parts.body).__name__, parts.width': "('Sequential', 5)",
+      'hydra.utils.get_class("torch.nn.Linear").__name__': "'Linear'",
+    });
+  });
+
+  it('opt_einsum contracts two at a time, the cheapest first', () => {
+    const text = `
+import opt_einsum
+import torch
+from opt_einsum import contract
+
+def shape(subscripts, *sizes):
+    return tuple(contract(subscripts, *[torch.zeros(size) for size in sizes]).shape)
+
+class Net(torch.nn.Module):
+    def forward(self, a, b, c, d):
+        return contract('ij,jk,kl,l->i', a, b, c, d)
+`;
+    check(text, {
+      "shape('r h n, r h m, ... h m -> ... h n', (1, 3, 5), (1, 3, 4), (2, 6, 3, 4))": '(2, 6, 3, 5)',
+      "shape('... l, ... n, ... n l -> ... n', (2, 7), (2, 5), (2, 5, 7))": '(2, 5)',
+      "shape('b i, j, b j k', (2, 3), (4,), (2, 4, 5))": '(3, 5)',
+      "shape('ij,jk,ki', (4, 5), (5, 6), (6, 4))": '()',
+    });
+    const { interpreter, evaluate } = program(text);
+    const sizes = [[9, 8], [8, 7], [7, 6], [6]];
+    const trace = traceModel(interpreter, () => evaluate('Net()'), {
+      inputs: sizes.map((size) => ({ shape: size, dtype: 'float32' as const })),
+      mode: 'eval',
+    });
+    assert.equal(price(trace, { name: 'Net', mode: 'eval' }).fpo?.contraction, 340);
   });
 });

@@ -143,4 +143,25 @@ describe('the library for transformers', () => {
     const session = sessionOf(`${IMPORTS}model = TinyModel.from_pretrained("tiny")\n`);
     assert.match(session.interpreter.repr(session.evaluate('model')), /unknown/);
   });
+
+  it('gives mixins of the hub the methods that a class of the user may wrap', () => {
+    const session = sessionOf(`
+from functools import wraps
+from huggingface_hub import PyTorchModelHubMixin
+from torch import nn
+
+class Mixin(PyTorchModelHubMixin):
+    @wraps(PyTorchModelHubMixin.save_pretrained)
+    def save_pretrained(self, folder, **kwargs):
+        return super().save_pretrained(folder, **kwargs)
+
+class Net(nn.Linear, Mixin):
+    pass
+`);
+    assert.equal(
+      session.interpreter.repr(session.evaluate('sum(p.numel() for p in Net(2, 3).parameters())')),
+      '9',
+    );
+    assert.match(session.interpreter.repr(session.evaluate('Net.from_pretrained("x")')), /unknown/);
+  });
 });

@@ -1,9 +1,11 @@
 # hydra, click, fire, tap, absl: command lines are not read. Decorators leave functions as they are; flags have their
 # defaults.
-from _unknown import unknown
+from _unknown import is_unknown, unknown
 from packages._identity import identity
 
 import argparse
+import functools
+import importlib
 
 def Option(default=None, *args, **kwargs):
     return default
@@ -13,11 +15,46 @@ Argument = Option
 main = option = argument = command = group = pass_context = version_option = run = identity
 
 
-def instantiate(config, *args, **kwargs):
-    return unknown('hydra.utils.instantiate is not followed')
+def get_object(path):
+    """What a dotted path names: a module, or something in one."""
+    parts = path.split('.')
+    for count in range(len(parts), 0, -1):
+        try:
+            found = importlib.import_module('.'.join(parts[:count]))
+        except ImportError:
+            continue
+        for part in parts[count:]:
+            found = getattr(found, part)
+        return found
+    raise ImportError(f'Error loading {path!r}')
 
 
-call = get_class = get_method = instantiate
+get_class = get_method = get_static_method = get_object
+
+
+def instantiate(config=None, *args, **kwargs):
+    if config is None or is_unknown(config):
+        return config
+    if isinstance(config, list):
+        return [instantiate(item) if isinstance(item, (dict, list)) else item for item in config]
+    if not isinstance(config, dict):
+        return unknown('hydra.utils.instantiate is not followed for what is no dictionary')
+    values = {str(key): config[key] for key in config}
+    recursive = values.pop('_recursive_', True)
+    if recursive:
+        values = {key: instantiate(item) if isinstance(item, (dict, list)) else item for key, item in values.items()}
+    values.update(kwargs)
+    target = values.pop('_target_', None)
+    if target is None:
+        return type(config)(values)
+    is_partial = values.pop('_partial_', False)
+    values.pop('_convert_', None)
+    args = args or tuple(values.pop('_args_', ()))
+    make = get_object(target) if isinstance(target, str) else target
+    return functools.partial(make, *args, **values) if is_partial else make(*args, **values)
+
+
+call = instantiate
 
 
 def to_absolute_path(path):

@@ -359,6 +359,20 @@ def get_dist_info():
     return 0, 1
 
 
+def is_str(x):
+    return isinstance(x, str)
+
+
+def concat_list(in_list):
+    return [item for part in in_list for item in part]
+
+
+def slice_list(in_list, lens):
+    lens = [lens] * (len(in_list) // lens) if isinstance(lens, int) else lens
+    ends = [sum(lens[: at + 1]) for at in range(len(lens))]
+    return [in_list[end - size : end] for end, size in zip(ends, lens)]
+
+
 def is_list_of(seq, expected_type):
     return isinstance(seq, list) and all(isinstance(item, expected_type) for item in seq)
 

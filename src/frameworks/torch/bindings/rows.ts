@@ -8,7 +8,7 @@ import type { TensorSpec } from '../../../tensor/tensor';
 import type { Binding, BoundArguments, Namespace, Overload } from '../binding';
 
 export type Adapted = Readonly<Record<string, OpArgument>>;
-type Extra = Pick<Binding, 'adapt' | 'overload' | 'result'>;
+type Extra = Pick<Binding, 'adapt' | 'fits' | 'overload' | 'result'>;
 
 /** Where most names are: a function of torch and a method. */
 export const BOTH: readonly Namespace[] = ['torch', 'Tensor'];

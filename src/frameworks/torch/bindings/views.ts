@@ -246,7 +246,7 @@ export const VIEW_BINDINGS: readonly Binding[] = [
   row('repeat_interleave', BOTH, 'input, repeats, dim=None, *, output_size=None', repeatInterleave, {
     adapt: interleaved,
   }),
-  row('reshape', BOTH, 'input, *shape', reshape, { adapt: shapeOf }),
+  row('reshape', BOTH, 'input, *shape', reshape, { adapt: shapeOf, fits: 'shape' }),
   row('reshape_as', METHOD, 'input, other', reshape, { adapt: like }),
   row('resize', METHOD, 'input, *size', reshape, { adapt: shapeOf }),
   row('roll', BOTH, 'input, shifts, dims=None', roll, {
@@ -256,9 +256,21 @@ export const VIEW_BINDINGS: readonly Binding[] = [
     adapt: ({ input = null, k, dims }) => ({ input, turns: numOr(k, 1), dims: nums(dims) }),
   }),
   row('select', BOTH, 'input, dim, index', select),
-  row('split', TORCH, 'input, split_size_or_sections, dim=0', split, { adapt: splitArgs, result: 'tuple' }),
-  row('split', METHOD, 'input, split_size, dim=0', split, { adapt: splitArgs, result: 'tuple' }),
-  row('split_with_sizes', BOTH, 'input, split_sizes, dim=0', split, { adapt: splitArgs, result: 'tuple' }),
+  row('split', TORCH, 'input, split_size_or_sections, dim=0', split, {
+    adapt: splitArgs,
+    fits: 'split_size_or_sections',
+    result: 'tuple',
+  }),
+  row('split', METHOD, 'input, split_size, dim=0', split, {
+    adapt: splitArgs,
+    fits: 'split_size',
+    result: 'tuple',
+  }),
+  row('split_with_sizes', BOTH, 'input, split_sizes, dim=0', split, {
+    adapt: splitArgs,
+    fits: 'split_sizes',
+    result: 'tuple',
+  }),
   row('squeeze', BOTH, 'input, dim=None', squeeze, {
     adapt: ({ input = null, dim }) => ({ input, dims: dimsOf(dim) }),
   }),
@@ -293,6 +305,7 @@ export const VIEW_BINDINGS: readonly Binding[] = [
   row('unsqueeze', BOTH, 'input, dim', unsqueeze),
   row('view', METHOD, 'input, *shape', viewAs, {
     adapt: shapeOf,
+    fits: 'shape',
     overload: ({ shape }) => {
       const [dtype] = Array.isArray(shape) ? (shape as readonly unknown[]) : [shape];
       return typeof dtype === 'string'

@@ -7,6 +7,19 @@ class ModelHubMixin:
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__()
 
+    def save_pretrained(self, save_directory, **kwargs):
+        return None
+
+    def push_to_hub(self, repo_id, **kwargs):
+        return None
+
+    def generate_model_card(self, *args, **kwargs):
+        return None
+
+    @classmethod
+    def from_pretrained(cls, pretrained_model_name_or_path, **kwargs):
+        return _reading.unknown(f'{cls.__name__}.from_pretrained is not followed: nothing is downloaded')
+
 
 class PyTorchModelHubMixin(ModelHubMixin):
     pass
