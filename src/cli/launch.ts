@@ -12,10 +12,8 @@ import type * as Engine from '../engine';
 const ENGINE = join(__dirname, 'engine.cjs');
 const CACHE = join(__dirname, 'engine.cache');
 
-// A report is done before optimised code pays for itself: V8 is told to wait longer before it makes any. And almost all that
-// is made stays until the end: there is no use in collecting young objects often before their space has grown.
+// A report is done before optimised code pays for itself: V8 is told to wait longer before it makes any.
 setFlagsFromString('--interrupt-budget=500000');
-setFlagsFromString('--semi-space-growth-factor=16');
 
 // The bundle is ASCII, which is read fastest as what it is.
 const source = readFileSync(ENGINE, 'latin1');
