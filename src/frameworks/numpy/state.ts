@@ -3,7 +3,7 @@
 // elements, as doubles rounded to the element type; integers beyond 2^53 are not known.
 
 import type { Interpreter } from '../../python/interpreter';
-import { type PyClass, PyInstance, type Value } from '../../python/values';
+import { type PyClass, PyFloat, PyInstance, type Value } from '../../python/values';
 import { type DType, kindOf } from '../../tensor/dtype';
 import { CONTENTS_LIMIT, elementCount, type TensorSpec } from '../../tensor/tensor';
 import { freshStorage, newTensor, type Storage, TensorData } from '../torch/tensors';
@@ -42,6 +42,13 @@ export class Numpy {
     const instance = new PyInstance(this.types.classes.get(name) as PyClass);
     instance.payload = elementOf(dtype, element);
     return instance;
+  }
+
+  /** The value of a float of 64 bits, Python's or NumPy's; undefined of anything else. */
+  doubleOf(value: Value): number | undefined {
+    if (value instanceof PyFloat) return value.value;
+    const isDouble = value instanceof PyInstance && value.type === this.types.classes.get('float64');
+    return isDouble && value.payload instanceof PyFloat ? value.payload.value : undefined;
   }
 
   dtype(name: DType): Value {
