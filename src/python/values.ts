@@ -307,10 +307,19 @@ export class PyClass {
 /** An object of a class. `payload` is what natives keep in it: the tensor of a torch.Tensor, the text of a Path. */
 export class PyInstance {
   payload?: unknown;
+  private own?: Namespace;
   constructor(
     public type: PyClass,
-    readonly attributes: Namespace = new Map(),
-  ) {}
+    attributes?: Namespace,
+  ) {
+    this.own = attributes;
+  }
+
+  /** Made when first asked for: tensors and numbers have none. */
+  get attributes(): Namespace {
+    this.own ??= new Map();
+    return this.own;
+  }
 }
 
 export class PyModule {
