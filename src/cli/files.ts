@@ -17,6 +17,7 @@ export const createFiles = (): CaseFiles => ({
     setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
     // What is read of a graph stays until it is priced: looking for what to give back would find little.
     setFlagsFromString('--heap-growing-percent=1000');
+    setFlagsFromString('--semi-space-growth-factor=16');
     return loadOnnx();
   },
 });
