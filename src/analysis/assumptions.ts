@@ -31,8 +31,9 @@ export function candidatesFor(trace: Trace, stated?: StatedSizes): Candidate[] {
   const kinds: Candidate[][] = [];
   const seen = new Set<string>();
   for (const module of trace.modules) {
+    if (kinds.length === KINDS_TRIED) break;
     const family = familyOf(module, trace);
-    if (!family || seen.has(family.kind) || kinds.length >= KINDS_TRIED) continue;
+    if (!family || seen.has(family.kind)) continue;
     seen.add(family.kind);
     kinds.push(stated ? [...asStated(stated, family.candidates), ...family.candidates] : family.candidates);
   }

@@ -6,8 +6,7 @@
 
 import { contractionFpo, type OpCost } from '../ops/operator';
 import type { ModelReport, TensorType } from '../price/model-report';
-import { byteSize } from '../tensor/dtype';
-import { elementCount } from '../tensor/tensor';
+import { bytesOf } from '../tensor/tensor';
 import type { Invocation, Trace } from '../trace/trace';
 import type { Mark } from './file-report';
 
@@ -212,8 +211,6 @@ const types = (trace: Trace, ids: readonly number[]): TensorType[] =>
     const value = trace.values[id];
     return value ? [{ shape: value.shape, dtype: value.dtype }] : [];
   });
-
-const bytesOf = ({ shape, dtype }: TensorType): number => byteSize(dtype, elementCount(shape));
 
 const sameTypes = (a: readonly TensorType[], b: readonly TensorType[]): boolean =>
   a.length === b.length && a.every((type, index) => String(type.shape) === String(b[index]?.shape));

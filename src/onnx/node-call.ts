@@ -4,8 +4,8 @@
 
 import { DataDependentSize, type Op, type OpArgument, OpError } from '../ops/operator';
 import { castContents } from '../tensor/contents';
-import { byteSize, type DType, kindOf } from '../tensor/dtype';
-import { elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
+import { type DType, kindOf } from '../tensor/dtype';
+import { bytesOf, elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
 import type { Knob } from '../trace/trace';
 import type { AttributeValue, GraphRecord, NodeRecord, TensorRecord } from './model';
 import { NO_NAME } from './names';
@@ -204,7 +204,7 @@ export class NodeCall {
   }
 
   private output(spec: TensorSpec, view: Tensor | undefined): Tensor {
-    const shares = view !== undefined && byteSize(spec.dtype, elementCount(spec.shape)) <= view.store.bytes;
+    const shares = view !== undefined && bytesOf(spec) <= view.store.bytes;
     return new Tensor(spec, shares ? view.store : storeFor(spec, 'activation'));
   }
 

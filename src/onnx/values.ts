@@ -2,8 +2,8 @@
 // that are not known, each with the reason why.
 
 import { sameShape } from '../tensor/broadcast';
-import { byteSize, type DType, kindOf } from '../tensor/dtype';
-import { elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
+import { type DType, kindOf } from '../tensor/dtype';
+import { bytesOf, elementCount, type Shape, type TensorSpec } from '../tensor/tensor';
 import type { StorageKind, TracedStorage } from '../trace/trace';
 
 /** A block of memory: it becomes a storage of the trace, and gets its id there, when a recorded call first uses it. */
@@ -79,7 +79,7 @@ export const storeFor = (
   elements = elementCount(spec.shape),
 ): Store => ({
   kind,
-  bytes: byteSize(spec.dtype, elementCount(spec.shape)),
+  bytes: bytesOf(spec),
   elements,
   trainable: kind === 'parameter' && kindOf(spec.dtype) === 'float',
   heldUntil: -1,

@@ -2,8 +2,7 @@
 // a graph may have hundreds of thousands of calls, and each table of the report adds up the same few numbers of them.
 
 import { contractionFpo, type Op } from '../ops/operator';
-import { byteSize } from '../tensor/dtype';
-import { elementCount, type TensorSpec } from '../tensor/tensor';
+import { bytesOf } from '../tensor/tensor';
 import type { OpCall, Trace, TracedValue } from '../trace/trace';
 import { aliveBytes } from './memory';
 import type { Fpo } from './model-report';
@@ -36,10 +35,7 @@ export function callFigures(trace: Trace, resolve: Resolve): CallFigures {
 }
 
 const workspaceBytes = (op: Op, { args, outputs }: ResolvedCall): number =>
-  bytesOf(op.workspace?.(args, outputs) ?? []);
-
-const bytesOf = (specs: readonly TensorSpec[]): number =>
-  specs.reduce((sum, { dtype, shape }) => sum + byteSize(dtype, elementCount(shape)), 0);
+  (op.workspace?.(args, outputs) ?? []).reduce((sum, spec) => sum + bytesOf(spec), 0);
 
 /** Bytes that each call newly brings: outputs in storages of their own; views and in-place results bring none. */
 function newBytes(trace: Trace): Float64Array {
@@ -48,9 +44,9 @@ function newBytes(trace: Trace): Float64Array {
   const bytes = new Float64Array(trace.calls.length);
   for (let at = 0; at < bytes.length; at++)
     for (const id of (trace.calls[at] as OpCall).outputs) {
-      const { storage, shape, dtype } = trace.values[id] as TracedValue;
-      if (seen[storage] === 0) bytes[at] = (bytes[at] as number) + byteSize(dtype, elementCount(shape));
-      seen[storage] = 1;
+      const value = trace.values[id] as TracedValue;
+      if (seen[value.storage] === 0) bytes[at] = (bytes[at] as number) + bytesOf(value);
+      seen[value.storage] = 1;
     }
   return bytes;
 }

@@ -4,8 +4,7 @@
 
 import { isDifferentiable } from '../ops/arguments';
 import { contractionFpo, type Needs } from '../ops/operator';
-import { byteSize } from '../tensor/dtype';
-import { elementCount, type TensorSpec } from '../tensor/tensor';
+import { bytesOf, type TensorSpec } from '../tensor/tensor';
 import type { OpCall, Trace, TracedStorage, TracedValue } from '../trace/trace';
 import type { Fpo } from './model-report';
 import {
@@ -123,8 +122,6 @@ export function backwardFpo(backward: readonly BackwardCall[]): Fpo {
   }
   return { total, contraction };
 }
-
-const bytesOf = (spec: TensorSpec): number => byteSize(spec.dtype, elementCount(spec.shape));
 
 /** Ids of the values that a name of `saves` stands for. */
 function savedValues({ call, args }: ResolvedCall, name: string): readonly number[] {

@@ -1,7 +1,7 @@
 // What the tool knows of a tensor: its shape, its dtype, where it matters its strides, and, while it is small, its
 // contents (shapes are computed from them). Identity and storage belong to the trace.
 
-import type { DType } from './dtype';
+import { byteSize, type DType } from './dtype';
 
 /** Sizes of the dimensions, outermost first; [] is a scalar. Never negative. */
 export type Shape = readonly number[];
@@ -26,3 +26,7 @@ export function elementCount(shape: Shape): number {
   for (let i = 0; i < shape.length; i++) product *= shape[i] as number;
   return product;
 }
+
+/** Bytes of a dense tensor of this shape and dtype. */
+export const bytesOf = ({ shape, dtype }: Pick<TensorSpec, 'dtype' | 'shape'>): number =>
+  byteSize(dtype, elementCount(shape));

@@ -22,7 +22,7 @@ import {
 } from '../../python/values';
 import { byteSize } from '../../tensor/dtype';
 import { FloatScalar } from '../../tensor/scalar';
-import { elementCount, type TensorSpec } from '../../tensor/tensor';
+import { bytesOf, elementCount, type TensorSpec } from '../../tensor/tensor';
 import { nestedLists } from '../torch/convert';
 import { TensorData, tensorOf } from '../torch/tensors';
 import { cast, intsArgument, specOf } from './convert';
@@ -111,9 +111,7 @@ function setItem(interpreter: Interpreter, [self, at, value]: Args): Value {
   const { spec } = data;
   const places = indexingOf(interpreter, positions(spec), at as Value);
   const source = cast(specOf(interpreter, value as Value), spec.dtype);
-  const target = placesNamed(places);
-  data.storage.version++;
-  (self as PyInstance).payload = new TensorData(written(spec, target, source), data.storage);
+  (self as PyInstance).payload = data.rewritten(written(spec, placesNamed(places), source));
   return null;
 }
 
@@ -256,7 +254,7 @@ const PROPERTIES: readonly (readonly [string, Getter])[] = [
   ['dtype', (interpreter, self) => numpyOf(interpreter).dtype(dataOf(self).spec.dtype)],
   ['flat', (interpreter, self) => interpreter.callMethod(self, 'ravel')],
   ['itemsize', (_, self) => byteSize(dataOf(self).spec.dtype, 1)],
-  ['nbytes', (_, self) => byteSize(dataOf(self).spec.dtype, elementCount(shapeOf(self)))],
+  ['nbytes', (_, self) => bytesOf(dataOf(self).spec)],
   ['ndim', (_, self) => shapeOf(self).length],
   ['real', (_, self) => self],
   ['size', (_, self) => elementCount(shapeOf(self))],

@@ -12,7 +12,7 @@ import {
   Unknown,
   type Value,
 } from '../../python/values';
-import { TensorData, tensorOf } from '../torch/tensors';
+import { tensorOf } from '../torch/tensors';
 import { cast } from './convert';
 import { matmul } from './linalg';
 import { guarded } from './rows';
@@ -75,8 +75,7 @@ function inplace(call: Operator): Operator {
     const result = binary(call)(interpreter, self, other);
     const [target, made] = [tensorOf(self), tensorOf(result)];
     if (!target || !made) return result instanceof Unknown ? forget(self, result) : result;
-    target.storage.version++;
-    (self as PyInstance).payload = new TensorData(cast(made.spec, target.spec.dtype), target.storage);
+    (self as PyInstance).payload = target.rewritten(cast(made.spec, target.spec.dtype));
     return self;
   };
 }

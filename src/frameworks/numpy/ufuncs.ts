@@ -8,6 +8,7 @@ import { floatOf } from '../../python/unwrap';
 import { PyComplex, PyFloat, PyInstance, PyTuple, type Value } from '../../python/values';
 import { foldElements, roundHalfEven, stretchContents } from '../../tensor/contents';
 import { type DType, kindOf } from '../../tensor/dtype';
+import { realOf } from '../../tensor/promotion';
 import type { TensorSpec } from '../../tensor/tensor';
 import { tensorOf } from '../torch/tensors';
 import { cast, dtypeArgument, operandOf } from './convert';
@@ -167,11 +168,6 @@ export function applyUfunc(
 
 /** What is real of complex numbers. */
 const SIZES: ReadonlySet<string> = new Set(['abs', 'absolute']);
-
-function realOf(dtype: DType): DType {
-  if (dtype === 'complex64') return 'float32';
-  return dtype === 'complex128' ? 'float64' : dtype;
-}
 
 /** True division of integers of any width gives float64, but for the smallest floats. */
 const widest = (dtype: DType): DType => (kindOf(dtype) === 'int' || dtype === 'bool' ? 'float64' : dtype);

@@ -2,7 +2,7 @@
 
 import { type PyInstance, PyTuple, type Value } from '../../python/values';
 import { byteSize } from '../../tensor/dtype';
-import { elementCount } from '../../tensor/tensor';
+import { bytesOf } from '../../tensor/tensor';
 import type { PropertyRow } from './classes';
 import { callBinding, requireGrad } from './recorder';
 import { type TorchState, torchOf } from './state';
@@ -35,7 +35,7 @@ export const TENSOR_PROPERTIES: readonly PropertyRow[] = [
   ['mH', (interpreter, self) => transposed(torchOf(interpreter), self)],
   ['mT', (interpreter, self) => transposed(torchOf(interpreter), self)],
   ['names', (_, self) => new PyTuple(Array.from({ length: rankOf(self) }, () => null))],
-  ['nbytes', (_, self) => byteSize(dataOf(self).spec.dtype, elementCount(dataOf(self).spec.shape))],
+  ['nbytes', (_, self) => bytesOf(dataOf(self).spec)],
   ['ndim', (_, self) => rankOf(self)],
   ['output_nr', () => 0],
   ['real', (interpreter, self) => bound(torchOf(interpreter), 'real', self)],

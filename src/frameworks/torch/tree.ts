@@ -8,7 +8,7 @@ import type { ModuleTensor } from '../../trace/trace';
 import { constantName } from './constants';
 import { Construction } from './module';
 import { isModule, type MemberKind, namedMembers } from './module-members';
-import { walk } from './module-walk';
+import { type Named, walk } from './module-walk';
 import type { Recording } from './recording';
 import { type Storage, tensorOf } from './tensors';
 
@@ -26,8 +26,9 @@ export function declareTree(recording: Recording, root: Value): void {
 export function describeTree(recording: Recording, root: Value): void {
   const { interpreter, builder, modules } = recording;
   if (!isModule(interpreter, root)) return;
+  const tree = walk(interpreter, root);
   const paths = new Map<string, number>();
-  for (const [path, module] of walk(interpreter, root)) {
+  for (const [path, module] of tree) {
     const id = modules.get(module);
     if (id === undefined) continue;
     paths.set(path, id);
@@ -43,23 +44,21 @@ export function describeTree(recording: Recording, root: Value): void {
       ...(shown && { arguments: shown }),
     });
   }
-  tellBuffersApart(recording, root);
+  tellBuffersApart(recording, tree);
 }
 
 /** A Parameter that is registered as a buffer, and nowhere as a parameter, is a buffer. */
-function tellBuffersApart(recording: Recording, root: PyInstance): void {
-  const modules = [...walk(recording.interpreter, root)].map(([, module]) => module);
-  const storagesOf = (kind: MemberKind): Set<Storage> =>
-    new Set(
-      modules
-        .flatMap((module) => [...namedMembers(module, kind)])
-        .flatMap(([, value]) => tensorOf(value)?.storage ?? []),
-    );
-  const parameters = storagesOf('_parameters');
-  for (const storage of storagesOf('_buffers')) {
-    if (storage.kind === 'parameter' && !parameters.has(storage)) recording.buffer(storage);
-  }
+function tellBuffersApart(recording: Recording, tree: readonly Named[]): void {
+  const made = storagesOf(tree, '_buffers').filter(({ kind }) => kind === 'parameter');
+  if (made.length === 0) return;
+  const parameters = new Set(storagesOf(tree, '_parameters'));
+  for (const storage of made) if (!parameters.has(storage)) recording.buffer(storage);
 }
+
+const storagesOf = (tree: readonly Named[], kind: MemberKind): Storage[] =>
+  tree.flatMap(([, module]) =>
+    namedMembers(module, kind).flatMap(([, value]) => tensorOf(value)?.storage ?? []),
+  );
 
 const parentPath = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
 

@@ -25,7 +25,7 @@ export function evaluateExpression(interpreter: Interpreter, text: string, where
   const { expression, issues } = parseExpression(text);
   const problem = issues[0];
   if (problem) interpreter.raise('SyntaxError', `${problem.message} in ${JSON.stringify(text)}`);
-  const frame = textFrame(where, expression);
+  const frame = textFrame(scopeOf(where), expression);
   return inFrame(interpreter, frame, () => evaluate(interpreter, expression, frame));
 }
 
@@ -34,19 +34,19 @@ export function executeText(interpreter: Interpreter, text: string, where: PyMod
   const { module: tree, issues } = parse(text);
   const problem = issues[0];
   if (problem) interpreter.raise('SyntaxError', `${problem.message} in ${JSON.stringify(text)}`);
-  const scope = where instanceof PyModule ? moduleScope(where) : where;
-  const frame = textFrame({ ...scope, globals: globalsDeclaredIn(tree.body) }, tree);
+  const frame = textFrame({ ...scopeOf(where), globals: globalsDeclaredIn(tree.body) }, tree);
   inFrame(interpreter, frame, () => execute(interpreter, tree.body, frame));
 }
 
-const moduleScope = (module: PyModule): Scope => ({
-  variables: module.variables,
-  parent: null,
-  module,
-  kind: 'module',
-});
+const scopeOf = (where: PyModule | Scope): Scope =>
+  where instanceof PyModule
+    ? { variables: where.variables, parent: null, module: where, kind: 'module' }
+    : where;
 
-function textFrame(where: PyModule | Scope, node: Frame['node']): Frame {
-  const scope = where instanceof PyModule ? moduleScope(where) : where;
-  return { scope, file: '<expression>', name: '<expression>', node, trying: 0 };
-}
+const textFrame = (scope: Scope, node: Frame['node']): Frame => ({
+  scope,
+  file: '<expression>',
+  name: '<expression>',
+  node,
+  trying: 0,
+});

@@ -118,18 +118,10 @@ class Compiler {
   private statement(statement: Stmt): Do {
     switch (statement.kind) {
       case 'Assign':
-        return this.assignment(statement.targets, statement.value);
+        return this.assignment(statement.targets, this.expression(statement.value));
       case 'AugAssign': {
         const { op, target, value } = statement;
-        const end = Math.min(target.end, value.end);
-        return this.assignment([target], {
-          kind: 'BinOp',
-          op,
-          left: target,
-          right: value,
-          start: target.start,
-          end,
-        });
+        return this.assignment([target], this.arithmetic(op, target, value));
       }
       case 'Break':
         return () => 'break';
@@ -156,8 +148,7 @@ class Compiler {
     return notPlain();
   }
 
-  private assignment(targets: readonly Expr[], value: Expr): Do {
-    const get = this.expression(value);
+  private assignment(targets: readonly Expr[], get: Get): Do {
     const assigns = targets.map((target) => this.target(target));
     return (state) => {
       const result = get(state);

@@ -36,7 +36,7 @@ export function runPlainly(interpreter: Interpreter, statement: For, source: Val
   const given = plain && valuesOf(interpreter, plain, frame);
   if (!plain || !given || isChanged(plain, given, source)) return false;
   const after = remembered(known, source, given);
-  const state = new PlainState(interpreter, after ? [...after] : copied(plain, given));
+  const state = new PlainState(interpreter, copied(plain, after ?? given));
   if (!after && !run(known, source, state)) {
     known.plain = undefined;
     return false;
@@ -163,7 +163,7 @@ function write(
   }
   for (const slot of plain.changed) {
     const [target, source] = [given[slot], values[slot]];
-    if (target instanceof PyList && source instanceof PyList) target.items = source.items.slice();
+    if (target instanceof PyList && source instanceof PyList) target.items = source.items;
     if (target instanceof PyDict && source instanceof PyDict) refill(target, source);
   }
   for (const [item, object, key, value] of writes) {
