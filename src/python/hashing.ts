@@ -84,9 +84,6 @@ const unhashable = (interpreter: Interpreter, value: Value): never =>
 function tupleKey(interpreter: Interpreter, tuple: PyTuple): Key {
   const own = tuple.type && ownHash(interpreter, tuple);
   if (own !== undefined) return own;
-  const [a, b] = tuple.items;
-  if (typeof a === 'number' && typeof b === 'number' && tuple.items.length === 2)
-    return `${COMPOSITE}tn${a};n${b};`;
   let text = `${COMPOSITE}t`;
   for (const item of tuple.items) text += part(interpreter, item);
   return text;
@@ -99,6 +96,7 @@ function setKey(interpreter: Interpreter, set: PySet): Key {
 
 /** One element within a composite key, so that no two sequences of elements read alike. */
 function part(interpreter: Interpreter, value: Value): string {
+  if (typeof value === 'number') return `n${value};`;
   const plain = value instanceof PyList || value instanceof PyDict ? value : keyOf(interpreter, value);
   if (typeof plain === 'string') return `s${plain.length}:${plain}`;
   if (plain === null) return 'N;';
